@@ -1,0 +1,1 @@
+"""The features of the simulated system, shipped as examples."""

@@ -1,0 +1,68 @@
+"""The switches and properties that a run, and single scenarios, used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from smslab.reports.frames.columns import COUNT, TEXT, TRUTH, as_text, build
+from smslab.reports.journal_file import JournalFile
+from smslab.reports.titles import status_of
+from smslab.simulator.policy import SETTINGS as CATALOGUE
+
+SETTINGS = {
+    "name": TEXT,
+    "kind": TEXT,
+    "rule": TEXT,
+    "question": TEXT,
+    "scenario": TEXT,
+    "status": TEXT,
+    "step": COUNT,
+    "value": TEXT,
+    "default": TEXT,
+    "changed": TRUTH,
+}
+"""One row per setting of the run (``scenario`` missing), then one per change of a setting within
+a scenario. ``kind``: switch (settles an open rule) or property (the platform's own). ``rule``:
+the rule it settles; ``question``: what it decides. ``status``: how the scenario ended.
+``value``: what it was set to; ``default``: as shipped; ``changed``: whether the two differ.
+A setting that this version does not know has no kind, rule, question and default."""
+
+
+def settings(journal: JournalFile) -> pd.DataFrame:
+    """Every setting used (columns: :data:`SETTINGS`), in the order of the policy."""
+    return build(SETTINGS, [*_of_the_run(journal), *_of_scenarios(journal)])
+
+
+def _of_the_run(journal: JournalFile) -> Iterator[tuple[object, ...]]:
+    if journal.run is not None:
+        for name, value in journal.run.policy.items():
+            yield _row(name, as_text(value), None, None, None)
+
+
+def _of_scenarios(journal: JournalFile) -> Iterator[tuple[object, ...]]:
+    for record in journal.scenarios:
+        for event in record.events:
+            if event.entity == "setting":
+                key, status = record.scenario.scenario, status_of(record)
+                yield _row(event.id, as_text(event.new), key, status, event.step)
+
+
+def _row(
+    name: str, value: str | None, scenario: str | None, status: str | None, step: int | None
+) -> tuple[object, ...]:
+    known = CATALOGUE.get(name)
+    default = None if known is None else known.default
+    return (
+        name,
+        known and known.kind,
+        known and known.rule,
+        known and known.question,
+        scenario,
+        status,
+        step,
+        value,
+        default,
+        known is not None and value != default,
+    )

@@ -1,0 +1,102 @@
+"""JUnit XML: a suite per feature, a test case per scenario and example."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from xml.etree import ElementTree
+
+from smslab.reports.journal_file import JournalFile, ScenarioRecord, StepLine
+from smslab.reports.titles import CUT_OFF, status_of, title
+
+_ILLEGAL_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ELEMENT_OF = {"failed": "failure", "skipped": "skipped"}
+_TYPE_OF = {"failed": "AssertionError"}
+
+
+def render(journal: JournalFile, durations: Mapping[str, float]) -> str:
+    """The XML document. ``durations`` are seconds by scenario key; a scenario without one has 0.
+
+    Failed scenarios are failures, skipped ones are skipped, and those that could not be run
+    to their end (undefined, ambiguous, pending, broken, cut off) are errors. Characters that
+    XML does not allow become U+FFFD.
+    """
+    features: dict[str, list[ScenarioRecord]] = defaultdict(list)
+    for record in journal.scenarios:
+        features[record.scenario.feature].append(record)
+    root = ElementTree.Element("testsuites", {"name": "smslab"})
+    for feature, records in features.items():
+        root.append(_suite(feature, records, durations))
+    _total(root, journal.scenarios, durations)
+    ElementTree.indent(root)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, "unicode") + "\n"
+
+
+def _suite(
+    feature: str, records: list[ScenarioRecord], durations: Mapping[str, float]
+) -> ElementTree.Element:
+    suite = ElementTree.Element("testsuite", {"name": _clean(feature)})
+    _total(suite, records, durations)
+    suite.extend(_case(record, durations) for record in records)
+    return suite
+
+
+def _total(
+    element: ElementTree.Element, records: list[ScenarioRecord], durations: Mapping[str, float]
+) -> None:
+    kinds = [_kind(record) for record in records]
+    element.set("tests", str(len(records)))
+    for name, kind in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+        element.set(name, str(kinds.count(kind)))
+    seconds = sum(durations.get(record.scenario.scenario, 0.0) for record in records)
+    element.set("time", f"{seconds:.3f}")
+
+
+def _case(record: ScenarioRecord, durations: Mapping[str, float]) -> ElementTree.Element:
+    scenario = record.scenario
+    case = ElementTree.Element(
+        "testcase",
+        {
+            "classname": _clean(scenario.feature),
+            "name": _clean(title(scenario)),
+            "time": f"{durations.get(scenario.scenario, 0.0):.3f}",
+        },
+    )
+    kind = _kind(record)
+    if kind is not None:
+        status = status_of(record)
+        message = _message(record)
+        problem = ElementTree.SubElement(case, kind, {"message": _clean(message)})
+        if kind != "skipped":
+            problem.set("type", _TYPE_OF.get(status, status))
+            detail = record.result.detail if record.result else None
+            problem.text = _clean("\n".join(filter(None, (_place(record), message, detail))))
+        output = ElementTree.SubElement(case, "system-out")
+        output.text = _clean("\n".join(map(_step, record.steps)))
+    return case
+
+
+def _kind(record: ScenarioRecord) -> str | None:
+    status = status_of(record)
+    return None if status == "passed" else _ELEMENT_OF.get(status, "error")
+
+
+def _message(record: ScenarioRecord) -> str:
+    if record.result is None:
+        return f"{CUT_OFF}: the journal holds no result of this scenario"
+    return record.result.message or record.result.status
+
+
+def _place(record: ScenarioRecord) -> str:
+    scenario, result = record.scenario, record.result
+    at = scenario.at if result is None or result.at is None else result.at
+    return f"{scenario.file}:{at}"
+
+
+def _step(step: StepLine) -> str:
+    return f"{step.status:9} {step.keyword} {step.text}"
+
+
+def _clean(text: str) -> str:
+    return _ILLEGAL_IN_XML.sub("�", text)

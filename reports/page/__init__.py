@@ -1,0 +1,7 @@
+"""The HTML page: one file, no script, nothing fetched, the same bytes for the same journal."""
+
+from __future__ import annotations
+
+from smslab.reports.page.rendering import render
+
+__all__ = ["render"]

@@ -1,0 +1,135 @@
+"""The verdict in one sentence, and the scenarios that speak against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from smslab.reports.journal_file import STATUSES, StepLine
+from smslab.reports.page.text import count
+from smslab.reports.run import Run
+from smslab.reports.titles import CUT_OFF, status_of, title
+
+HARMLESS = ("passed", "skipped")
+"""The statuses of scenarios that are no failure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``kind``: passed, failed, damaged or empty; ``counts``: (status, scenarios), none of 0."""
+
+    kind: str
+    sentence: str
+    counts: list[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A scenario that did not pass: where, at which step, expected and got in words."""
+
+    anchor: str
+    status: str
+    feature: str
+    title: str
+    place: str
+    step: StepLine | None
+    message: str
+    detail: str | None
+    seed: int
+
+
+def anchors(run: Run) -> dict[str, str]:
+    """The fragment of every scenario on the page by its key; of two with one key, the first's."""
+    found: dict[str, str] = {}
+    for position, record in enumerate(run.journal.scenarios):
+        found.setdefault(record.scenario.scenario, anchor(position))
+    return found
+
+
+def anchor(position: int) -> str:
+    """The fragment of the scenario at this position of the journal."""
+    return f"s{position + 1}"
+
+
+def verdict(run: Run) -> Verdict:
+    """The verdict on a run."""
+    found = run.scenarios["status"].value_counts()
+    counts = [(s, int(found[s])) for s in (*STATUSES, CUT_OFF) if s in found.index]
+    by_status = dict(counts)
+    total = len(run.scenarios)
+    passed = by_status.get("passed", 0)
+    bad = {status: n for status, n in counts if status not in HARMLESS}
+    if bad:
+        return Verdict("failed", f"{_what_went_wrong(bad, total)}; {passed:,} passed.", counts)
+    if run.journal.damage:
+        readable = f"{count(total, 'scenario')} can be read, and none of them failed"
+        return Verdict("damaged", f"The journal is damaged: {readable}.", counts)
+    if passed == 0:
+        return Verdict("empty", "Nothing was tested: no scenario ran.", counts)
+    skipped = by_status.get("skipped", 0)
+    if skipped:
+        return Verdict(
+            "passed",
+            f"{passed:,} of {count(total, 'scenario')} passed and none failed; "
+            f"{skipped:,} {'was' if skipped == 1 else 'were'} skipped.",
+            counts,
+        )
+    everything = "The only scenario" if total == 1 else f"All {total:,} scenarios"
+    return Verdict("passed", f"{everything} passed.", counts)
+
+
+def _what_went_wrong(bad: dict[str, int], total: int) -> str:
+    others = {status: n for status, n in bad.items() if status != "failed"}
+    parts = []
+    if "failed" in bad:
+        parts.append(f"{bad['failed']:,} of {count(total, 'scenario')} failed")
+    if others:
+        of_all = "" if parts else f" of {count(total, 'scenario')}"
+        reasons = ", ".join(f"{n:,} {status}" for status, n in others.items())
+        parts.append(f"{sum(others.values()):,}{of_all} did not run to the end ({reasons})")
+    return " and ".join(parts)
+
+
+def rules_exercised(run: Run) -> dict[str, int]:
+    """How many rules are known, implemented, and exercised by scenarios that passed or failed."""
+    rules = run.rules
+    return {
+        "known": len(rules),
+        "implemented": int(rules["implemented"].sum()),
+        "exercised": int(rules["exercised"].sum()),
+    }
+
+
+def failures(run: Run) -> list[Failure]:
+    """Every scenario that is neither passed nor skipped, in the order of the journal."""
+    found = []
+    for position, record in enumerate(run.journal.scenarios):
+        status, scenario, result = status_of(record), record.scenario, record.result
+        if status in HARMLESS:
+            continue
+        at = scenario.at if result is None or result.at is None else result.at
+        found.append(
+            Failure(
+                anchor(position),
+                status,
+                scenario.feature,
+                title(scenario),
+                f"{scenario.file}:{at}",
+                _failing_step(record.steps, None if result is None else result.step),
+                _message(None if result is None else result.message, status),
+                None if result is None else result.detail,
+                scenario.seed,
+            )
+        )
+    return found
+
+
+def _failing_step(steps: list[StepLine], position: int | None) -> StepLine | None:
+    return next((step for step in steps if step.step == position), None)
+
+
+def _message(message: str | None, status: str) -> str:
+    if message:
+        return message
+    if status == CUT_OFF:
+        return "The journal ends within this scenario: the run was stopped, or the file was cut."
+    return f"The scenario is {status}; the journal gives no reason."

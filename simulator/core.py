@@ -1,0 +1,150 @@
+"""The running parts of an instance, and the frame in which every command runs.
+
+A command changes the tables through :class:`~smslab.simulator.store.Store`. When it is
+done, :meth:`Core.command` writes the journal from the log of changes and checks the
+invariants on what was touched; when it is refused, everything is taken back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import fields
+from datetime import datetime
+
+from smslab.simulator import invariants
+from smslab.simulator.carriers import Carrier
+from smslab.simulator.clock import VirtualClock
+from smslab.simulator.invariants import Breach, Executed
+from smslab.simulator.journal import Journal, Value
+from smslab.simulator.locations import territory_of
+from smslab.simulator.phone_numbers import NumberRefusal, NumberRules, PhoneNumber, normalise
+from smslab.simulator.policy import Policy
+from smslab.simulator.records import Party, Record
+from smslab.simulator.store import Change, Store
+
+
+class Core:
+    """Store, policy, clock, journal and carrier of one instance.
+
+    ``breaches`` are the invariants found broken so far, oldest first.
+    """
+
+    def __init__(self, policy: Policy, seed: int) -> None:
+        self.policy = policy
+        self.seed = seed
+        self.clock = VirtualClock()
+        self.journal = Journal()
+        self.store = Store()
+        self.store.numbers_of = self.numbers_of
+        self.carrier = Carrier()
+        self.breaches: list[Breach] = []
+        self._decisions = 0
+
+    @contextmanager
+    def command(self, name: str, actor: str) -> Iterator[Executed]:
+        """Run one command: journal and invariants on success, every change undone on an error."""
+        mark = self.store.mark()
+        executed = Executed(name, actor)
+        try:
+            yield executed
+        except BaseException:
+            self.store.undo_to(mark)
+            raise
+        self._commit(executed)
+
+    def _commit(self, executed: Executed) -> None:
+        executed.changes = tuple(self.store.log)
+        self.store.log.clear()
+        for change in executed.changes:
+            self._journal_change(executed, change)
+        if executed.decision:
+            self._journal_decision(executed)
+        for breach in invariants.check(self.store, self.policy, executed):
+            self.breaches.append(breach)
+            self._record(executed, "invariant", breach.invariant, "broken", None, breach.sentence)
+
+    def _journal_change(self, executed: Executed, change: Change) -> None:
+        for name, old, new in _differences(change):
+            self._record(
+                executed, entity_of(change.new), change.new.id, name, old, new, change.rule
+            )
+
+    def _journal_decision(self, executed: Executed) -> None:
+        self._decisions += 1
+        for name, value in executed.decision.items():
+            if value is not None:
+                self._record(executed, "decision", f"decision-{self._decisions}", name, None, value)
+
+    def _record(
+        self,
+        executed: Executed,
+        entity: str,
+        id: str,
+        field: str,
+        old: Value,
+        new: Value,
+        rule: str | None = None,
+    ) -> None:
+        self.journal.record(
+            time=self.clock.now,
+            entity=entity,
+            id=id,
+            field=field,
+            old=old,
+            new=new,
+            command=executed.name,
+            rule=rule,
+            actor=executed.actor,
+        )
+
+    def change_setting(self, name: str, value: str, actor: str) -> None:
+        """Set a switch or property. Raises UnknownSetting or BadValue."""
+        changed = self.policy.changed(name, value)
+        with self.command("change setting", actor) as executed:
+            old, new = self.policy.as_dict()[name], changed.as_dict()[name]
+            self.policy = changed
+            if old != new:
+                self._record(executed, "setting", name, "value", old, new)
+        self.store.parties.reindex("number")
+
+    def number_for(self, entry: str, party: Party | None) -> PhoneNumber | NumberRefusal:
+        """A number as entered, converted for a party (N-1 to N-8)."""
+        rules = NumberRules(
+            strict=self.policy.strict_numbers,
+            allow_national_entry=self.policy.national_entry,
+            default_territory=self.policy.default_territory,
+        )
+        territory = territory_of(party.location if party else None, self.store.locations.by_id)
+        return normalise(entry, territory, rules)
+
+    def numbers_of(self, party: Party) -> Iterable[str]:
+        """The E.164 numbers of a party's record; what cannot be converted is left out."""
+        for entry in party.phones:
+            number = self.number_for(entry, party)
+            if isinstance(number, PhoneNumber):
+                yield number.e164
+
+
+def entity_of(record: Record) -> str:
+    """The name of a record's entity in the journal."""
+    return record.kind.value if isinstance(record, Party) else record.ENTITY
+
+
+def _differences(change: Change) -> Iterator[tuple[str, Value, Value]]:
+    """What a change sets, as (name, old, new); of a new record only what says something."""
+    for entry in fields(change.new):
+        if entry.name in ("id", "kind"):
+            continue
+        old = None if change.old is None else _plain(getattr(change.old, entry.name))
+        new = _plain(getattr(change.new, entry.name))
+        if old != new and not (change.old is None and new is False):
+            yield entry.name, old, new
+
+
+def _plain(value: object) -> Value:
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    if isinstance(value, tuple):
+        return ", ".join(value) or None
+    return value if value is None or isinstance(value, bool | int) else str(value)

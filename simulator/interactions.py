@@ -1,0 +1,112 @@
+"""The life of an interaction on the agent's side (S-1, S-4, S-5)."""
+
+from __future__ import annotations
+
+from smslab.simulator.core import Core
+from smslab.simulator.errors import Refused
+from smslab.simulator.profiles import PartyFields
+from smslab.simulator.records import (
+    SMS,
+    Interaction,
+    InteractionState,
+    InteractionType,
+    LiveGroupProfile,
+    StateReason,
+)
+from smslab.simulator.store import group_id
+
+_ABANDONED = frozenset({StateReason.LEFT_BEFORE_ENGAGEMENT, StateReason.NO_ACTIVITY})
+
+
+def open_sms_interaction(
+    core: Core, party_fields: PartyFields, line: tuple[str, str], rule: str
+) -> Interaction:
+    """A new SMS interaction on a line, in state New (S-1), with its empty live group profile."""
+    interaction = core.store.insert(
+        Interaction(
+            id=core.store.new_id("IMS"),
+            state=InteractionState.NEW,
+            type=InteractionType.MESSAGING,
+            opened_on=core.clock.now,
+            channel=SMS,
+            requester_number=line[0],
+            provider_number=line[1],
+            **party_fields,
+        ),
+        rule,
+    )
+    core.store.insert(LiveGroupProfile(group_id(interaction.id), interaction.id), rule)
+    return interaction
+
+
+def join_live_group(core: Core, interaction: str, member: str, rule: str) -> None:
+    """Add a member to the live group profile of an interaction, once."""
+    group = core.store.live_groups[group_id(interaction)]
+    if member not in group.members:
+        core.store.update(group, rule, members=(*group.members, member))
+
+
+def open_interaction(
+    core: Core, type: InteractionType, party_fields: PartyFields, rule: str
+) -> Interaction:
+    """A new interaction that is not an SMS conversation, in state New (S-1)."""
+    return core.store.insert(
+        Interaction(
+            id=core.store.new_id("IMS"),
+            state=InteractionState.NEW,
+            type=type,
+            opened_on=core.clock.now,
+            **party_fields,
+        ),
+        rule,
+    )
+
+
+def assign(core: Core, interaction: Interaction, agent: str, rule: str) -> None:
+    """Give an interaction to an agent: Work In Progress, and a member of its conversation (S-1)."""
+    refuse_if_final(interaction)
+    core.store.update(
+        interaction,
+        rule,
+        state=InteractionState.WORK_IN_PROGRESS,
+        assigned_to=agent,
+        with_virtual_agent=False,
+    )
+    if core.store.live_group_of(interaction.id):
+        join_live_group(core, interaction.id, agent, rule)
+
+
+def put_in_queue(core: Core, interaction: Interaction, rule: str) -> None:
+    """Let an interaction wait for assignment: On Hold, with neither agent nor VA (S-1)."""
+    refuse_if_final(interaction)
+    core.store.update(
+        interaction,
+        rule,
+        state=InteractionState.ON_HOLD,
+        assigned_to=None,
+        with_virtual_agent=False,
+    )
+
+
+def wrap_up(core: Core, interaction: Interaction, rule: str) -> None:
+    """End the conversation but not yet the record (S-2)."""
+    refuse_if_final(interaction)
+    core.store.update(interaction, rule, state=InteractionState.WRAP_UP)
+
+
+def close(core: Core, interaction: Interaction, reason: StateReason, rule: str) -> None:
+    """End an interaction for good, in the closed state that goes with the reason (S-4, S-5)."""
+    refuse_if_final(interaction)
+    if reason is StateReason.ERROR:
+        state = InteractionState.FAULTED
+    elif reason in _ABANDONED:
+        state = InteractionState.CLOSED_ABANDONED
+    else:
+        state = InteractionState.CLOSED_COMPLETE
+    core.store.update(interaction, rule, state=state, state_reason=reason)
+
+
+def refuse_if_final(interaction: Interaction) -> None:
+    """Raise Refused where the interaction has ended: nothing may follow (S-4)."""
+    if interaction.state.is_final:
+        raise Refused("S-4", f"{interaction.id} is {interaction.state}; it takes no more changes.")

@@ -1,0 +1,198 @@
+"""What must hold in every reachable state (domain.md section 10).
+
+:func:`check` looks only at what a command touched, so that its cost does not grow with
+the instance; :func:`check_all` looks at every record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from smslab.simulator.journal import Value
+from smslab.simulator.parties import same_party
+from smslab.simulator.policy import Policy
+from smslab.simulator.records import (
+    ChannelUserProfile,
+    Direction,
+    Interaction,
+    Line,
+    Message,
+)
+from smslab.simulator.store import Change, Store
+
+
+@dataclass(slots=True)
+class Executed:
+    """A command that ran: its name, who asked, what it decided and what it changed.
+
+    ``decision`` holds the fields of the journal's ``decision`` entity, empty for a
+    command that decides nothing.
+    """
+
+    name: str
+    actor: str
+    decision: dict[str, Value] = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """An invariant that does not hold, its records, and the command after which it was found."""
+
+    invariant: str
+    sentence: str
+    records: tuple[str, ...]
+    command: str
+
+
+Found: TypeAlias = Iterator[tuple[str, tuple[str, ...]]]
+"""Pairs of a sentence and the ids it names."""
+
+
+def check(store: Store, policy: Policy, executed: Executed) -> list[Breach]:
+    """The invariants that ``executed`` broke, by what it touched."""
+    touched = [change.new for change in executed.changes]
+    interactions = _latest(store, touched)
+    profiles = [record for record in touched if isinstance(record, ChannelUserProfile)]
+    found: list[tuple[str, Found]] = [
+        ("I-1", _one_conversation_per_line(store, {row.line for row in interactions})),
+        ("I-2", _one_owner_per_number(store, {(row.number, row.channel) for row in profiles})),
+        ("I-3", _closed_stays_closed(store, executed)),
+        ("I-4", _messages_on_their_line(store, touched)),
+        ("I-5", _agents_in_their_groups(store, interactions)),
+        ("I-6", _number_is_the_partys(store, policy, executed)),
+        ("I-7", _injection_keeps_assignment(executed)),
+        ("I-8", _refusal_changes_nothing(executed)),
+        ("I-10", _inactive_stays_inactive(executed)),
+    ]
+    return _breaches(found, executed.name)
+
+
+def check_all(store: Store) -> list[Breach]:
+    """The invariants of the state (I-1, I-2, I-4, I-5) that do not hold, over every record."""
+    interactions = list(store.interactions)
+    found: list[tuple[str, Found]] = [
+        ("I-1", _one_conversation_per_line(store, {row.line for row in interactions})),
+        ("I-2", _one_owner_per_number(store, {(r.number, r.channel) for r in store.profiles})),
+        ("I-4", _messages_on_their_line(store, store.messages)),
+        ("I-5", _agents_in_their_groups(store, interactions)),
+    ]
+    return _breaches(found, "full check")
+
+
+def _breaches(found: list[tuple[str, Found]], command: str) -> list[Breach]:
+    return [
+        Breach(invariant, sentence, records, command)
+        for invariant, breaches in found
+        for sentence, records in breaches
+    ]
+
+
+def _latest(store: Store, touched: Iterable[object]) -> list[Interaction]:
+    ids = {record.id: None for record in touched if isinstance(record, Interaction)}
+    return [store.interactions[id] for id in ids]
+
+
+def _one_conversation_per_line(store: Store, lines: set[Line | None]) -> Found:
+    for line in sorted(line for line in lines if line):
+        active = store.conversations_on(line)
+        if len(active) > 1:
+            ids = tuple(row.id for row in active)
+            yield f"{' and '.join(ids)} are active on one line ({line[0]}, {line[1]}).", ids
+
+
+def _one_owner_per_number(store: Store, numbers: set[tuple[str, str]]) -> Found:
+    for number, channel in sorted(numbers):
+        ids = tuple(row.id for row in store.profiles.find("active", (number, channel)))
+        if len(ids) > 1:
+            yield f"{' and '.join(ids)} are active profiles of {number} on {channel}.", ids
+
+
+def _closed_stays_closed(store: Store, executed: Executed) -> Found:
+    closed: dict[str, bool] = {}
+    for change in executed.changes:
+        old, new = change.old, change.new
+        if isinstance(new, Interaction):
+            if isinstance(old, Interaction) and old.state.is_final and new.state != old.state:
+                yield f"{new.id} was {old.state} and became {new.state}.", (new.id,)
+            closed[new.id] = new.state.is_final
+        elif isinstance(new, Message) and old is None:
+            into = store.interactions.get(new.interaction)
+            if into and closed.get(into.id, into.state.is_final):
+                yield f"{new.id} went into {into.id}, which was closed.", (new.id, into.id)
+
+
+def _messages_on_their_line(store: Store, records: Iterable[object]) -> Found:
+    for row in records:
+        if not isinstance(row, Message) or row.direction is Direction.INBOUND:
+            continue
+        interaction = store.interactions.get(row.interaction)
+        line = (row.requester_number, row.provider_number)
+        if interaction is None:
+            yield f"{row.id} belongs to no interaction.", (row.id,)
+        elif interaction.line != line:
+            yield (
+                f"{row.id} went out on {line} but {interaction.id} is on {interaction.line}.",
+                (row.id, interaction.id),
+            )
+
+
+def _agents_in_their_groups(store: Store, interactions: Iterable[Interaction]) -> Found:
+    for row in interactions:
+        if row.line is None or not row.state.is_active or row.assigned_to is None:
+            continue
+        group = store.live_group_of(row.id)
+        if group is None or row.assigned_to not in group.members:
+            yield (
+                f"{row.assigned_to} has {row.id} but is not in its live group profile.",
+                (row.id, row.assigned_to),
+            )
+
+
+def _number_is_the_partys(store: Store, policy: Policy, executed: Executed) -> Found:
+    decision = executed.decision
+    if decision.get("outcome") != "sent":
+        return
+    number, channel = str(decision["requester_number"]), str(decision["channel"])
+    owners = store.profiles.find("active", (number, channel))
+    party = str(decision["party"])
+    if not owners or not same_party(store, policy, owners[-1].party, party):
+        holder = owners[-1].id if owners else "no profile"
+        yield (
+            f"{number} was written to for {party}, but {holder} says whose it is.",
+            (number, party),
+        )
+
+
+def _injection_keeps_assignment(executed: Executed) -> Found:
+    if executed.decision.get("row") != "A-2":
+        return
+    for change in executed.changes:
+        old, new = change.old, change.new
+        if (
+            isinstance(old, Interaction)
+            and isinstance(new, Interaction)
+            and old.assigned_to != new.assigned_to
+        ):
+            yield f"{new.id} was assigned to {new.assigned_to} by row A-2.", (new.id,)
+
+
+def _refusal_changes_nothing(executed: Executed) -> Found:
+    unchanging: Callable[[object], bool] = {"refused", "declined", "warned"}.__contains__
+    if unchanging(executed.decision.get("outcome")) and executed.changes:
+        ids = tuple(dict.fromkeys(change.new.id for change in executed.changes))
+        yield f"The send was {executed.decision['outcome']} but changed {', '.join(ids)}.", ids
+
+
+def _inactive_stays_inactive(executed: Executed) -> Found:
+    for change in executed.changes:
+        old, new = change.old, change.new
+        if (
+            isinstance(old, ChannelUserProfile)
+            and isinstance(new, ChannelUserProfile)
+            and new.is_active
+            and not old.is_active
+        ):
+            yield f"{new.id} was inactive and became active again.", (new.id,)

@@ -1,0 +1,98 @@
+"""The journal: one event per state change, the only source of every report.
+
+The journal of an instance is a list of :class:`Event` in the order in which the
+changes happened. It holds virtual times only: no wall clock, host name or memory
+address, so that two runs with one seed write the same bytes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeAlias
+
+Value: TypeAlias = str | int | bool | None
+"""What a field of a record can hold in the journal; a reference is the id of its record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One field of one entity changed.
+
+    ``sequence`` counts from 1 within an instance; ``time`` is virtual time in UTC;
+    ``step`` is the label that the harness set when the event was recorded (the
+    position of the step in its scenario, from 0; -1 outside any step); ``entity`` is
+    an entity of domain.md section 1, or ``decision`` or ``setting``; ``old`` is None when the
+    entity is new; ``command`` names what was asked of the instance, ``rule`` the rule
+    id that caused the change, where one did; ``actor`` is who asked.
+    """
+
+    sequence: int
+    time: datetime
+    step: int
+    entity: str
+    id: str
+    field: str
+    old: Value
+    new: Value
+    command: str
+    rule: str | None
+    actor: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The event as a JSON object, keys in their fixed order."""
+        return {
+            "sequence": self.sequence,
+            "time": self.time.isoformat().replace("+00:00", "Z"),
+            "step": self.step,
+            "entity": self.entity,
+            "id": self.id,
+            "field": self.field,
+            "old": self.old,
+            "new": self.new,
+            "command": self.command,
+            "rule": self.rule,
+            "actor": self.actor,
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Event:
+        """The event that :meth:`as_json` wrote. Raises KeyError or ValueError on another object."""
+        return cls(**{**{name: data[name] for name in _FIELDS}, "time": _time(data["time"])})
+
+
+_FIELDS = tuple(Event.__dataclass_fields__)
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+@dataclass(slots=True)
+class Journal:
+    """The events of one instance. ``step`` is set by whoever drives the instance."""
+
+    events: list[Event] = field(default_factory=list)
+    step: int = -1
+    _sequence: int = 0
+
+    def record(
+        self,
+        *,
+        time: datetime,
+        entity: str,
+        id: str,
+        field: str,
+        old: Value,
+        new: Value,
+        command: str,
+        rule: str | None,
+        actor: str,
+    ) -> None:
+        """Append one event, numbered and labelled with the current step."""
+        self._sequence += 1
+        self.events.append(
+            Event(
+                self._sequence, time, self.step, entity, id, field, old, new, command, rule, actor
+            )
+        )

@@ -1,0 +1,56 @@
+"""The rule catalogue: every rule of the simulated system, with where it comes from.
+
+Feature files cite the ids as tags, the journal as causes, and the reports count which
+of them were exercised. One module per subject, named after the letters of its ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from types import MappingProxyType
+
+from smslab.simulator.rules.a_sending import SENDING
+from smslab.simulator.rules.c_compose_form import COMPOSE_FORM
+from smslab.simulator.rules.i_invariants import INVARIANTS
+from smslab.simulator.rules.n_phone_numbers import PHONE_NUMBERS
+from smslab.simulator.rules.p_profiles import PROFILES
+from smslab.simulator.rules.r_m_requesters import REQUESTERS
+from smslab.simulator.rules.rule import Rule, Settled
+from smslab.simulator.rules.s_states import STATES
+from smslab.simulator.rules.w_t_o_routing import OPT_OUT, ROUTING, TIMERS
+from smslab.simulator.rules.x_extension_points import EXTENSION_POINTS
+
+__all__ = ["RULES", "Rule", "Settled", "nearest"]
+
+RULES: Mapping[str, Rule] = MappingProxyType(
+    {
+        rule.id: rule
+        for rules in (
+            COMPOSE_FORM,
+            PHONE_NUMBERS,
+            PROFILES,
+            SENDING,
+            REQUESTERS,
+            STATES,
+            ROUTING,
+            TIMERS,
+            OPT_OUT,
+            EXTENSION_POINTS,
+            INVARIANTS,
+        )
+        for rule in rules
+    }
+)
+"""Every rule by its id, in the order of the sections."""
+
+
+def nearest(text: str) -> str | None:
+    """The rule id that ``text`` most likely meant, of its own letter if there is one.
+
+    None when no id is close.
+    """
+    wanted = text.upper().replace("_", "-")
+    of_letter = [rule_id for rule_id in RULES if rule_id[0] == wanted[:1]]
+    close = get_close_matches(wanted, of_letter or RULES, n=1, cutoff=0.6)
+    return close[0] if close else None

@@ -1,0 +1,211 @@
+"""An agent sends an SMS: from what was asked to the decision, without changing anything.
+
+:func:`assess` reads the instance and either raises Refused or returns everything that
+:mod:`smslab.simulator.applying` needs. Preview, warning and send share it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from smslab.simulator import compose
+from smslab.simulator.compose import Card, ComposeForm
+from smslab.simulator.core import Core
+from smslab.simulator.decision_table import (
+    Conversation,
+    ConversationParty,
+    Decision,
+    Situation,
+    decide,
+)
+from smslab.simulator.errors import Refused, UnknownRecord
+from smslab.simulator.parties import same_party
+from smslab.simulator.phone_numbers import NumberRefusal, PhoneNumber
+from smslab.simulator.profiles import Standing, standing_of
+from smslab.simulator.records import (
+    Channel,
+    Interaction,
+    InteractionType,
+    Party,
+)
+
+REPLY = "reply to phone interaction"
+PREFILLED = "prefilled number"
+PICKED = "picked number"
+TYPED = "typed number"
+
+
+@dataclass(frozen=True, slots=True)
+class SendRequest:
+    """What the agent filled in.
+
+    ``interaction`` is the one on whose form the agent composes, or None when composing
+    from the record of ``party``; with an interaction the message is for the party of that
+    interaction (P-1). ``send_to`` and ``send_from`` are numbers as typed or picked, None
+    for what the form filled in. ``attachments`` are file names.
+    """
+
+    agent: str
+    body: str
+    party: str | None = None
+    interaction: str | None = None
+    send_to: str | None = None
+    send_from: str | None = None
+    attachments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A send thought through: the line, the party, the situation and the decision."""
+
+    request: SendRequest
+    party: Party
+    channel: Channel
+    number: str
+    provider_number: str
+    existing: Interaction | None
+    standing: Standing
+    situation: Situation
+    decision: Decision
+    card: Card | None
+    began: str
+
+    @property
+    def warning(self) -> str | None:
+        """What the agent is told before the number moves (P-2), None where nothing is."""
+        if not self.decision.warns:
+            return None
+        return (
+            f"{self.number} is currently associated with {self.standing.owner_name}. "
+            f"Sending will associate it with {self.party.name}."
+        )
+
+
+def assess(core: Core, request: SendRequest) -> Assessment:
+    """Think a send through without changing anything.
+
+    Raises Refused with the rule that forbids it, UnknownRecord for ids that do not exist.
+    """
+    agent = core.store.agents.get(request.agent)
+    if agent is None:
+        raise UnknownRecord(f"There is no agent {request.agent!r}.")
+    interaction = core.store.interactions.get(request.interaction)
+    party = party_written_to(core, request)
+    form = compose.compose_form(core, agent, interaction, party)
+    if form.withheld:
+        raise form.withheld
+    channel = compose.sms_channel(core)
+    if channel is None or channel.name not in form.channels:
+        raise Refused("C-12", "SMS is not among the channels offered here.")
+    compose.check_attachments(channel, request.attachments)
+    provider_number = _send_from(core, form, request)
+    number, choice = _send_to(core, form, party, request)
+    return _decided(core, request, party, channel, number, provider_number, choice)
+
+
+def party_written_to(core: Core, request: SendRequest) -> Party:
+    """Whom the message is for: the interaction's party (P-1, C-6), else the one asked for."""
+    interaction = core.store.interactions.get(request.interaction)
+    if request.interaction is not None and interaction is None:
+        raise UnknownRecord(f"There is no interaction {request.interaction!r}.")
+    party_id = interaction.party if interaction else request.party
+    if party_id is None:
+        raise Refused("C-6", "The interaction has no consumer, contact or user to write to.")
+    party = core.store.parties.get(party_id)
+    if party is None:
+        raise UnknownRecord(f"There is no party {party_id!r}.")
+    return party
+
+
+def _send_from(core: Core, form: ComposeForm, request: SendRequest) -> str:
+    if request.send_from is None:
+        if form.send_from is None:
+            raise Refused(
+                "C-5", f"Choose a number to send from: {', '.join(form.send_from_options)}."
+            )
+        return form.send_from
+    number = core.number_for(request.send_from, None)
+    known = number.e164 if isinstance(number, PhoneNumber) else request.send_from
+    if known in form.send_from_options or core.policy.unknown_provider_number == "allow":
+        return known
+    options = ", ".join(form.send_from_options)
+    raise Refused(
+        "A-10", f"{request.send_from!r} is not a configured provider number; there are: {options}."
+    )
+
+
+def _send_to(core: Core, form: ComposeForm, party: Party, request: SendRequest) -> tuple[str, str]:
+    """The number to send to in E.164, and how it was chosen (C-6 to C-8, N-1 to N-8)."""
+    entry = request.send_to if request.send_to is not None else form.send_to
+    if entry is None:
+        raise Refused("C-6", f"{party.name} has no phone number to fill in.")
+    number = core.number_for(entry, party)
+    if isinstance(number, NumberRefusal):
+        raise Refused(number.rule, number.reason)
+    if request.send_to is None:
+        return number.e164, PREFILLED
+    if number.e164 in form.send_to_options:
+        return number.e164, PICKED
+    if not form.allows_other:
+        options = ", ".join(form.send_to_options) or "none"
+        raise Refused(
+            "C-8", f"The channel does not allow another number than the party's: {options}."
+        )
+    return number.e164, TYPED
+
+
+def _decided(
+    core: Core,
+    request: SendRequest,
+    party: Party,
+    channel: Channel,
+    number: str,
+    provider_number: str,
+    choice: str,
+) -> Assessment:
+    existing = conversation_on(core, number, provider_number)
+    standing = standing_of(core, number, channel.name, party)
+    situation = Situation(
+        conversation_with(existing), _seen_from(core, existing, party), standing.standing
+    )
+    interaction = core.store.interactions.get(request.interaction)
+    is_reply = interaction is not None and interaction.type is InteractionType.PHONE
+    return Assessment(
+        request=request,
+        party=party,
+        channel=channel,
+        number=number,
+        provider_number=provider_number,
+        existing=existing,
+        standing=standing,
+        situation=situation,
+        decision=decide(situation, core.policy),
+        card=compose.card_for(core, number, provider_number),
+        began=REPLY if is_reply else choice,
+    )
+
+
+def conversation_on(core: Core, number: str, provider_number: str) -> Interaction | None:
+    """The active SMS interaction on a line (the oldest, should a race have left several)."""
+    line = (number, provider_number)
+    found = core.store.conversations_on(line, wrap_up=core.policy.wrap_up_is_active)
+    return found[0] if found else None
+
+
+def conversation_with(interaction: Interaction | None) -> Conversation:
+    """Who has an active interaction: agent, virtual agent, or the queue (A-5)."""
+    if interaction is None:
+        return Conversation.NONE
+    if interaction.assigned_to is not None:
+        return Conversation.AGENT
+    return Conversation.VIRTUAL_AGENT if interaction.with_virtual_agent else Conversation.QUEUE
+
+
+def _seen_from(core: Core, interaction: Interaction | None, party: Party) -> ConversationParty:
+    """Whose the conversation is, for the party that is written to (A-4, A-7, A-12)."""
+    if interaction is None:
+        return ConversationParty.NONE
+    if interaction.party is None:
+        return ConversationParty.GUEST
+    same = same_party(core.store, core.policy, interaction.party, party.id)
+    return ConversationParty.SAME if same else ConversationParty.DIFFERENT

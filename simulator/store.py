@@ -1,0 +1,229 @@
+"""The tables of an instance with their indexes, and the log of what changed.
+
+Every change goes through :meth:`Store.insert` and :meth:`Store.update`. The log since
+a mark is what the journal is written from, what the invariants look at, and what
+:meth:`Store.undo_to` takes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
+
+from smslab.simulator.records import (
+    Agent,
+    Channel,
+    ChannelUserProfile,
+    Interaction,
+    InteractionState,
+    Line,
+    LiveGroupProfile,
+    Location,
+    Message,
+    Party,
+    Provider,
+    ProviderNumber,
+    Record,
+)
+
+R = TypeVar("R", bound=Record)
+Keys = Callable[[R], Iterable[Hashable]]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A record was put in place of ``old`` (None: it is new), because of ``rule``."""
+
+    old: Record | None
+    new: Record
+    rule: str | None
+
+
+class Table(Generic[R]):
+    """Rows by id, with indexes that find rows by a key in the order of their insertion."""
+
+    def __init__(self, prefix: str, **indexes: Keys[R]) -> None:
+        self.prefix = prefix
+        self._rows: dict[str, R] = {}
+        self._keys = indexes
+        self._found: dict[str, dict[Hashable, dict[str, None]]] = {name: {} for name in indexes}
+
+    def __getitem__(self, id: str) -> R:
+        return self._rows[id]
+
+    def get(self, id: str | None) -> R | None:
+        """The row of this id, or None."""
+        return None if id is None else self._rows.get(id)
+
+    def __iter__(self) -> Iterator[R]:
+        return iter(self._rows.values())
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def find(self, index: str, key: Hashable) -> list[R]:
+        """The rows that ``index`` holds under ``key``, oldest first."""
+        return [self._rows[id] for id in self._found[index].get(key, ())]
+
+    @property
+    def by_id(self) -> Mapping[str, R]:
+        """The live rows by id, to read only."""
+        return self._rows
+
+    def put(self, row: R) -> None:
+        """Store the row, in place of the one with its id."""
+        old = self._rows.get(row.id)
+        self._rows[row.id] = row
+        for name, keys in self._keys.items():
+            self._index(name, row.id, () if old is None else keys(old), keys(row))
+
+    def remove(self, id: str) -> None:
+        """Take the row out (only to undo its insertion)."""
+        old = self._rows.pop(id)
+        for name, keys in self._keys.items():
+            self._index(name, id, keys(old), ())
+
+    def reindex(self, name: str) -> None:
+        """Compute an index anew, after what its keys depend on has changed."""
+        self._found[name] = {}
+        for row in self:
+            self._index(name, row.id, (), self._keys[name](row))
+
+    def _index(
+        self, name: str, id: str, before: Iterable[Hashable], after: Iterable[Hashable]
+    ) -> None:
+        found = self._found[name]
+        old, new = set(before), set(after)
+        for key in old - new:
+            found[key].pop(id, None)
+            if not found[key]:
+                del found[key]
+        for key in new - old:
+            found.setdefault(key, {})[id] = None
+
+
+def _open_line(row: Interaction) -> Iterable[Hashable]:
+    """Key of interactions that may still count as the conversation on their line (A-13)."""
+    return () if row.state.is_final or row.line is None else (row.line,)
+
+
+def _open_number(row: Interaction) -> Iterable[Hashable]:
+    return () if row.state.is_final or row.requester_number is None else (row.requester_number,)
+
+
+def _open_agent(row: Interaction) -> Iterable[Hashable]:
+    return () if row.state.is_final or row.assigned_to is None else (row.assigned_to,)
+
+
+def _active_profile(row: ChannelUserProfile) -> Iterable[Hashable]:
+    return ((row.number, row.channel),) if row.is_active else ()
+
+
+def _profile_of_party(row: ChannelUserProfile) -> Iterable[Hashable]:
+    return (row.party,) if row.is_active and row.party else ()
+
+
+class Store:
+    """All tables of an instance.
+
+    ``numbers_of`` gives the E.164 numbers of a party; the instance sets it, because
+    they depend on locations and policy.
+    """
+
+    def __init__(self) -> None:
+        self.numbers_of: Callable[[Party], Iterable[str]] = lambda party: ()
+        self.locations: Table[Location] = Table("location", name=lambda row: (row.name,))
+        self.parties: Table[Party] = Table(
+            "party",
+            name=lambda row: (row.name,),
+            number=lambda row: self.numbers_of(row),
+        )
+        self.agents: Table[Agent] = Table("agent", name=lambda row: (row.name,))
+        self.channels: Table[Channel] = Table("channel", name=lambda row: (row.name,))
+        self.providers: Table[Provider] = Table("provider", channel=lambda row: (row.channel,))
+        self.provider_numbers: Table[ProviderNumber] = Table(
+            "provider-number", number=lambda row: (row.number,)
+        )
+        self.profiles: Table[ChannelUserProfile] = Table(
+            "profile", active=_active_profile, party=_profile_of_party
+        )
+        self.interactions: Table[Interaction] = Table(
+            "IMS", line=_open_line, number=_open_number, agent=_open_agent
+        )
+        self.live_groups: Table[LiveGroupProfile] = Table("group")
+        self.messages: Table[Message] = Table(
+            "message",
+            interaction=lambda row: (row.interaction,),
+            provider_id=lambda row: (row.provider_id,) if row.provider_id else (),
+        )
+        self._tables: dict[type[Any], Table[Any]] = {
+            Location: self.locations,
+            Party: self.parties,
+            Agent: self.agents,
+            Channel: self.channels,
+            Provider: self.providers,
+            ProviderNumber: self.provider_numbers,
+            ChannelUserProfile: self.profiles,
+            Interaction: self.interactions,
+            LiveGroupProfile: self.live_groups,
+            Message: self.messages,
+        }
+        self._issued: dict[str, int] = {}
+        self.log: list[Change] = []
+
+    def new_id(self, prefix: str) -> str:
+        """The next id of a table: ``IMS0000001`` for interactions, ``consumer-1`` and the like."""
+        number = self._issued[prefix] = self._issued.get(prefix, 0) + 1
+        return f"IMS{number:07d}" if prefix == "IMS" else f"{prefix}-{number}"
+
+    def insert(self, record: R, rule: str | None = None) -> R:
+        """Add a new record and log it."""
+        self._tables[type(record)].put(record)
+        self.log.append(Change(None, record, rule))
+        return record
+
+    def update(self, record: R, rule: str | None = None, **changes: object) -> R:
+        """Put a changed copy in place of ``record``. Without an actual change nothing is logged."""
+        new: R = replace(record, **changes)  # type: ignore[arg-type]
+        if new != record:
+            self._tables[type(record)].put(new)
+            self.log.append(Change(record, new, rule))
+        return new
+
+    def mark(self) -> tuple[int, dict[str, int]]:
+        """A point in the log to go back to."""
+        return len(self.log), dict(self._issued)
+
+    def undo_to(self, mark: tuple[int, dict[str, int]]) -> None:
+        """Take back every change since ``mark``, ids included."""
+        length, issued = mark
+        while len(self.log) > length:
+            change = self.log.pop()
+            table = self._tables[type(change.new)]
+            if change.old is None:
+                table.remove(change.new.id)
+            else:
+                table.put(change.old)
+        self._issued = issued
+
+    def snapshot(self) -> dict[str, dict[str, Record]]:
+        """Every row of every table by entity and id: equal snapshots are equal states."""
+        return {kind.ENTITY: dict(table.by_id) for kind, table in self._tables.items()}
+
+    def conversations_on(self, line: Line, wrap_up: bool = False) -> list[Interaction]:
+        """The active interactions on a line, oldest first; Wrap Up counts where asked (A-13)."""
+        return [
+            row
+            for row in self.interactions.find("line", line)
+            if row.state.is_active or (wrap_up and row.state is InteractionState.WRAP_UP)
+        ]
+
+    def live_group_of(self, interaction: str) -> LiveGroupProfile | None:
+        """The live group profile of an interaction, where it has one."""
+        return self.live_groups.get(group_id(interaction))
+
+
+def group_id(interaction: str) -> str:
+    """The id of an interaction's live group profile."""
+    return f"group-{interaction}"

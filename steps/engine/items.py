@@ -1,0 +1,192 @@
+"""Feature files and scenarios as pytest collects and runs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Protocol
+
+import pytest
+
+from smslab.reports.journal_file import ScenarioRecord
+from smslab.steps.engine.failures import explain, failure_text
+from smslab.steps.engine.model import Scenario, scenario_seed
+from smslab.steps.engine.parsing import Candidate, distinct, parse_file
+from smslab.steps.engine.places import shown_path
+from smslab.steps.engine.planning import PlannedScenario, plan
+from smslab.steps.engine.private import ItemFixtures
+from smslab.steps.engine.records import Mishap, failed_around, record_of, record_of_trouble
+from smslab.steps.engine.registry import Registry
+from smslab.steps.engine.runner import run_scenario
+from smslab.steps.engine.stage import Clock, Stage
+
+
+class Session(Protocol):
+    """What the run gives to every item; the plugin makes it."""
+
+    @property
+    def seed(self) -> int:
+        """The seed of the run."""
+
+    def stage(self, seed: int) -> Stage:
+        """A fresh stage."""
+
+    def follow(self, clock: Clock) -> None:
+        """Show the time of ``clock`` as the wall clock."""
+
+    def registry(self, file: Path) -> Registry:
+        """The phrases that a feature file can use."""
+
+    def rerun_command(self, file: str, at: int) -> str:
+        """The command that runs one scenario again."""
+
+
+SESSION = pytest.StashKey[Session]()
+"""Where the configuration keeps the session."""
+
+
+class ScenarioFailed(Exception):
+    """A scenario did not pass; the message is all that its reader needs."""
+
+
+def item_name(scenario: Scenario) -> str:
+    """The name of a scenario in pytest, which keeps ``::`` for itself."""
+    return scenario.label.replace("::", ": :")
+
+
+class FeatureFile(pytest.File):
+    """A feature file. Collecting it never fails: its problems become failing items."""
+
+    def collect(self) -> Iterator[ScenarioItem]:
+        """The scenarios of the file and the stand-ins of what cannot run."""
+        base = self.config.invocation_params.dir
+        for candidate in parse_file(self.path, shown_path(self.path, base)):
+            scenario = candidate if isinstance(candidate, Scenario) else candidate.scenario
+            yield ScenarioItem.from_parent(self, name=item_name(scenario), candidate=candidate)
+
+
+class ScenarioItem(pytest.Item):
+    """A scenario as a test of pytest. ``record`` is what became of it, once it has ended."""
+
+    def __init__(self, *, candidate: Candidate, **others: object) -> None:
+        super().__init__(**others)  # type: ignore[arg-type]
+        self.candidate = candidate
+        self.record: ScenarioRecord | None = None
+        self._planned: PlannedScenario | None = None
+        self._fixtures: ItemFixtures | None = None
+        self._stage: Stage | None = None
+        self.extra_keyword_matches.update(tag.removeprefix("@") for tag in self.scenario.tags)
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario, or the stand-in of a problem."""
+        found = self.candidate
+        return found if isinstance(found, Scenario) else found.scenario
+
+    @property
+    def stage(self) -> Stage:
+        """The stage of the scenario while it runs."""
+        if self._stage is None:
+            session = self._session
+            self._stage = session.stage(scenario_seed(session.seed, self.scenario.key))
+            session.follow(self._stage.clock)
+        return self._stage
+
+    def setup(self) -> None:
+        """Bind the steps; where all are known, make the stage and the fixtures."""
+        self.record = self._fixtures = self._stage = None
+        self._planned = PlannedScenario(self.scenario, (), ())
+        self._planned = plan(self.candidate, self._session.registry(self.path))
+        if not self._planned.troubles:
+            self._fixtures = ItemFixtures(self)
+            self._fixtures.set_up()
+
+    def runtest(self) -> None:
+        """Run the steps. Raises ScenarioFailed, or pytest's skip, unless all pass."""
+        assert self._planned is not None
+        if self._planned.troubles:
+            self.record = record_of_trouble(self._planned, self._session.seed)
+            raise ScenarioFailed(self.failure())
+        assert self._fixtures is not None
+        outcome = run_scenario(self._planned, self._session.seed, self.stage, self._fixtures)
+        self.record = outcome.record
+        if isinstance(outcome.error, pytest.skip.Exception):
+            raise outcome.error
+        if outcome.error is not None:
+            trace = outcome.error.__traceback__
+            raise ScenarioFailed(self.failure()).with_traceback(trace) from outcome.error
+
+    def teardown(self) -> None:
+        """Let go of everything that only this scenario needed."""
+        if self._fixtures is not None:
+            self._fixtures.forget()
+        self._fixtures = self._stage = None
+
+    def failed_around(self, error: BaseException, when: str) -> None:
+        """Note an error outside the steps, such as one of a fixture."""
+        if isinstance(error, ScenarioFailed):
+            return
+        skipped = isinstance(error, pytest.skip.Exception)
+        said, detail = explain(error, type(self).runtest)
+        message = said if skipped else f"the {when} failed: {said}"
+        if self.record is not None:
+            self.record = failed_around(self.record, message, detail)
+        elif self._planned is not None:
+            mishap = Mishap(None, "skipped" if skipped else "failed", message, detail)
+            self.record = record_of(self._planned, self._session.seed, mishap, 0)
+
+    def failure(self) -> str:
+        """What to tell about a scenario that did not pass."""
+        assert self.record is not None
+        session, scenario = self._session, self.scenario
+        rerun = session.rerun_command(scenario.file, scenario.at)
+        return failure_text(self.record, session.seed, rerun)
+
+    def repr_failure(  # type: ignore[override]
+        self, excinfo: pytest.ExceptionInfo[BaseException]
+    ) -> object:
+        """Words for a scenario that did not pass, a traceback for an error in a fixture."""
+        if isinstance(excinfo.value, ScenarioFailed):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """File, line (from 0) and name."""
+        return self.path, self.scenario.at - 1, self.name
+
+    @property
+    def _session(self) -> Session:
+        return self.config.stash[SESSION]
+
+
+def settle(items: Sequence[pytest.Item]) -> None:
+    """See to it that no two of the scenarios share a key: the later ones will fail, and say why."""
+    ours = [item for item in items if isinstance(item, ScenarioItem)]
+    for item, candidate in zip(ours, distinct([item.candidate for item in ours]), strict=True):
+        item.candidate = candidate
+
+
+class Vocabulary:
+    """The registries of a run: the language, and the step definitions that a folder adds."""
+
+    def __init__(self, language: Sequence[ModuleType]) -> None:
+        self._language = tuple(language)
+        self._known: dict[tuple[int, ...], Registry] = {}
+
+    def registry(self, file: Path, plugins: Sequence[object]) -> Registry:
+        """The phrases for ``file``: a conftest.py counts for its folder, a plugin everywhere."""
+        modules = [
+            plugin
+            for plugin in plugins
+            if isinstance(plugin, ModuleType) and _reaches(plugin, file)
+        ]
+        key = tuple(id(module) for module in modules)
+        if key not in self._known:
+            self._known[key] = Registry([*self._language, *modules])
+        return self._known[key]
+
+
+def _reaches(plugin: ModuleType, file: Path) -> bool:
+    source = Path(plugin.__file__ or "")
+    return source.name != "conftest.py" or file.is_relative_to(source.parent)

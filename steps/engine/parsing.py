@@ -1,0 +1,278 @@
+"""Feature files into scenarios, over the official Gherkin pickles.
+
+What cannot be run is never dropped: every trouble is a :class:`FeatureProblem` with a
+scenario of its own, which stands for it in the run and in every report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from gherkin.errors import CompositeParserException, ParserException
+from gherkin.parser import Parser
+from gherkin.pickles.compiler import Compiler
+
+from smslab.steps.engine.model import Kind, Scenario, Step, scenario_key
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureProblem:
+    """Something in a feature file that cannot be run.
+
+    ``message`` is one paragraph without the place; ``scenario`` stands for it in the run.
+    """
+
+    file: str
+    line: int
+    message: str
+    scenario: Scenario
+
+
+Candidate: TypeAlias = Scenario | FeatureProblem
+"""What a file yields: scenarios to run, and problems that stand for those that cannot be run."""
+
+
+def parse_file(path: Path, shown: str) -> list[Candidate]:
+    """The scenarios of one feature file, called ``shown`` in every report. Never raises."""
+    try:
+        source = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        return _unusable(shown, line, "the file is not utf-8 text. Save it as UTF-8.")
+    except OSError as error:
+        return _unusable(shown, 1, f"the file cannot be read: {error.strerror}.")
+    return parse_text(source, shown)
+
+
+def parse_text(source: str, shown: str) -> list[Candidate]:
+    """As :func:`parse_file`, from the text of a file."""
+    try:
+        document: Any = Parser().parse(source)
+    except CompositeParserException as error:
+        return _does_not_parse(shown, error.errors)
+    except ParserException as error:
+        return _does_not_parse(shown, [error])
+    if "feature" not in document:
+        return _unusable(
+            shown, 1, "the file is empty. Expected a line that begins with `Feature:`."
+        )
+    return _Feature(document, shown).parsed()
+
+
+def distinct(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The same candidates in the same order, but no key comes twice.
+
+    Of the scenarios that share a key the first, by file and line, runs; the others become
+    problems. A problem whose key is taken gets a numbered one.
+    """
+    result = list(candidates)
+    first: dict[str, Scenario] = {}
+    for index, candidate in sorted(enumerate(candidates), key=_by_place):
+        if isinstance(candidate, Scenario):
+            known = first.setdefault(candidate.key, candidate)
+            if known is not candidate:
+                result[index] = _duplicate(candidate, known)
+    taken = set(first)
+    for index, candidate in sorted(enumerate(result), key=_by_place):
+        if isinstance(candidate, FeatureProblem):
+            result[index] = _numbered(candidate, taken)
+    return result
+
+
+def _by_place(entry: tuple[int, Candidate]) -> tuple[str, int]:
+    candidate = entry[1]
+    scenario = candidate if isinstance(candidate, Scenario) else candidate.scenario
+    return scenario.file, scenario.at
+
+
+def _duplicate(scenario: Scenario, first: Scenario) -> FeatureProblem:
+    if scenario.examples is not None and scenario.heading_at == first.heading_at:
+        what = f"this example row is the same as the one in line {first.at}"
+        advice = "Change a value, or remove the row."
+    else:
+        what = f'the name "{scenario.name}" is already that of {first.file}:{first.heading_at}'
+        advice = "Give one of them another name: results are kept by feature, rule and name."
+    return FeatureProblem(scenario.file, scenario.at, f"{what}. {advice}", scenario)
+
+
+def _numbered(problem: FeatureProblem, taken: set[str]) -> FeatureProblem:
+    """The problem with a key that is not in ``taken``, which then holds it."""
+    key, number = problem.scenario.key, 2
+    while key in taken:
+        key = f"{problem.scenario.key} ({number})"
+        number += 1
+    taken.add(key)
+    return replace(problem, scenario=replace(problem.scenario, key=key))
+
+
+def _does_not_parse(shown: str, errors: list[ParserException]) -> list[Candidate]:
+    first = errors[0]
+    said = str(first).partition("): ")[2]
+    if said.startswith("expected: #") and ", got '" in said:
+        got = said.partition(", got ")[2]
+        said = (
+            f"{got} is not expected here. A step begins with Given, When, Then, And, But or *; "
+            "a table row with |; a heading is a word such as Scenario followed by a colon"
+        )
+    more = f" {len(errors) - 1} more of this kind follow in the file." if errors[1:] else ""
+    return _unusable(shown, first.location["line"], f"the file does not parse: {said}.{more}")
+
+
+def _unusable(shown: str, line: int, message: str) -> list[Candidate]:
+    name = Path(shown).name
+    stand_in = Scenario(shown, name, shown, "en", "", None, name, (), None, line, line, ())
+    return [FeatureProblem(shown, line, message, stand_in)]
+
+
+class _Feature:
+    """One parsed document on its way to scenarios."""
+
+    def __init__(self, document: Any, shown: str) -> None:
+        self.shown = shown
+        self.feature = document["feature"]
+        self.pickles = Compiler().compile(document | {"uri": shown})
+        self.nodes = _Nodes(self.feature)
+
+    def parsed(self) -> list[Candidate]:
+        if not self.nodes.scenarios:
+            line = self.feature["location"]["line"]
+            said = "the feature has no scenario. Write one, or remove the file."
+            return _unusable(
+                self.shown, line, said + _read_as_description(self.feature["description"])
+            )
+        found = [self._checked(self._scenario(pickle)) for pickle in self.pickles]
+        return sorted([*found, *self._without_rows()], key=lambda each: _by_place((0, each)))
+
+    def _scenario(self, pickle: Any) -> Scenario:
+        node_id, *row = pickle["astNodeIds"]
+        node, rule = self.nodes.scenarios[node_id]
+        examples = self.nodes.rows[row[0]] if row else None
+        feature, name = self.feature["name"], pickle["name"]
+        return Scenario(
+            key=scenario_key(feature, rule, name, examples),
+            feature=feature,
+            file=self.shown,
+            language=self.feature["language"],
+            description=_dedented(node["description"]),
+            rule=rule,
+            name=name,
+            tags=tuple(dict.fromkeys(tag["name"] for tag in pickle["tags"])),
+            examples=examples,
+            at=pickle["location"]["line"],
+            heading_at=node["location"]["line"],
+            steps=tuple(self._steps(pickle["steps"])),
+        )
+
+    def _steps(self, pickled: list[Any]) -> Iterator[Step]:
+        kind: Kind | None = None
+        for step in pickled:
+            node, background = self.nodes.steps[step["astNodeIds"][0]]
+            keyword = node["keyword"].strip()
+            if not (keyword == "*" and kind):
+                kind = _KINDS.get(
+                    step["type"], kind if node["keywordType"] == "Conjunction" else None
+                )
+            argument = step.get("argument", {})
+            table = argument.get("dataTable")
+            yield Step(
+                keyword=keyword,
+                text=step["text"],
+                kind=kind,
+                at=node["location"]["line"],
+                background=background,
+                table=table and _table(table),
+                docstring=argument["docString"]["content"] if "docString" in argument else None,
+            )
+
+    def _checked(self, scenario: Scenario) -> Candidate:
+        node_line = self.nodes.repeated.get(scenario.heading_at)
+        if node_line is not None:
+            said = (
+                f'the name "{scenario.name}" is already that of the scenario in line {node_line}. '
+                "Give one of them another name: results are kept by feature, rule and name."
+            )
+        elif all(step.background for step in scenario.steps):
+            said = "the scenario has no steps, so it would show nothing. Write them, or remove it."
+            said += _read_as_description(scenario.description)
+        else:
+            return scenario
+        return FeatureProblem(self.shown, scenario.at, said, scenario)
+
+    def _without_rows(self) -> Iterator[FeatureProblem]:
+        present = {pickle["astNodeIds"][0] for pickle in self.pickles}
+        for node_id, (node, rule) in self.nodes.scenarios.items():
+            if node_id in present:
+                continue
+            line, name, feature = node["location"]["line"], node["name"], self.feature["name"]
+            stand_in = Scenario(
+                key=scenario_key(feature, rule, name, None),
+                feature=feature,
+                file=self.shown,
+                language=self.feature["language"],
+                description=_dedented(node["description"]),
+                rule=rule,
+                name=name,
+                tags=(),
+                examples=None,
+                at=line,
+                heading_at=line,
+                steps=(),
+            )
+            said = "the outline has no example rows, so it would never run. Add one, or remove it."
+            yield FeatureProblem(self.shown, line, said, stand_in)
+
+
+class _Nodes:
+    """The nodes of a feature by their id: pickles point at them."""
+
+    def __init__(self, feature: Any) -> None:
+        self.scenarios: dict[str, tuple[Any, str | None]] = {}
+        self.steps: dict[str, tuple[Any, bool]] = {}
+        self.rows: dict[str, dict[str, str]] = {}
+        self.repeated: dict[int, int] = {}
+        self._walk(feature["children"], None)
+
+    def _walk(self, children: list[Any], rule: str | None) -> None:
+        names: dict[str, int] = {}
+        for child in children:
+            if "rule" in child:
+                self._walk(child["rule"]["children"], child["rule"]["name"])
+            elif "background" in child:
+                self.steps.update(
+                    (step["id"], (step, True)) for step in child["background"]["steps"]
+                )
+            else:
+                self._scenario(child["scenario"], rule, names)
+
+    def _scenario(self, node: Any, rule: str | None, names: dict[str, int]) -> None:
+        self.scenarios[node["id"]] = (node, rule)
+        self.steps.update((step["id"], (step, False)) for step in node["steps"])
+        line = node["location"]["line"]
+        first = names.setdefault(node["name"], line)
+        if first != line:
+            self.repeated[line] = first
+        for examples in node["examples"]:
+            columns = [cell["value"] for cell in examples.get("tableHeader", {}).get("cells", ())]
+            for row in examples.get("tableBody", ()):
+                values = [cell["value"] for cell in row["cells"]]
+                self.rows[row["id"]] = dict(zip(columns, values, strict=True))
+
+
+_KINDS: dict[str, Kind] = {"Context": "given", "Action": "when", "Outcome": "then"}
+
+
+def _read_as_description(text: str) -> str:
+    """A hint for whoever mistyped the first keyword: from there on all is description."""
+    first = text.strip().partition("\n")[0]
+    return f" `{first}` is read as its description; mind the keywords." if first else ""
+
+
+def _table(table: Any) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(cell["value"] for cell in row["cells"]) for row in table["rows"])
+
+
+def _dedented(description: str) -> str:
+    return "\n".join(line.strip() for line in description.strip().splitlines())

@@ -1,0 +1,38 @@
+"""How files are called in messages and journals: the same on every machine, where possible."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+
+def shown_path(path: Path, base: Path) -> str:
+    """The name of a file: posix, relative to ``base`` where it lies inside.
+
+    A file that comes with smslab and lies elsewhere is called by its place in the package,
+    such as ``smslab/features/time.feature``.
+    """
+    absolute = path.absolute()
+    if absolute.is_relative_to(base):
+        return absolute.relative_to(base).as_posix()
+    for name, folder in _own_folders().items():
+        if absolute.is_relative_to(folder):
+            return ("smslab" / Path(name) / absolute.relative_to(folder)).as_posix()
+    return absolute.as_posix()
+
+
+def shown_source(file: str) -> str:
+    """The name of a Python file, as :func:`shown_path` from the current folder."""
+    return shown_path(Path(file), Path.cwd())
+
+
+@cache
+def _own_folders() -> dict[str, Path]:
+    """Where the packages of smslab are; an editable install has no folder smslab."""
+    folders = {}
+    for name in ("features", "reports", "simulator", "steps"):
+        spec = find_spec(f"smslab.{name}")
+        if spec is not None and spec.submodule_search_locations:
+            folders[name] = Path(spec.submodule_search_locations[0]).absolute()
+    return folders

@@ -1,0 +1,144 @@
+"""Run one scenario: its steps in order on a fresh stage, then the record of what happened."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from collections.abc import Awaitable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import pytest
+
+from smslab.reports.journal_file import ScenarioRecord
+from smslab.steps.engine.failures import explain
+from smslab.steps.engine.model import Step
+from smslab.steps.engine.planning import PlannedScenario
+from smslab.steps.engine.records import Mishap, record_of
+from smslab.steps.engine.registry import StepDefinition
+from smslab.steps.engine.stage import Stage
+
+
+class Fixtures(Protocol):
+    """Where the arguments come from that a step text does not give."""
+
+    def value(self, name: str) -> object:
+        """The value of a fixture; raises what the fixture raises."""
+
+    def provide(self, name: str, value: object) -> None:
+        """Set a fixture for the rest of the scenario (``target_fixture``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The record of a scenario that was run, and the error that stopped it, if one did."""
+
+    record: ScenarioRecord
+    error: BaseException | None
+
+
+def run_scenario(
+    planned: PlannedScenario, run_seed: int, stage: Stage, fixtures: Fixtures
+) -> Outcome:
+    """Run the steps of a scenario without troubles. Raises only KeyboardInterrupt and the like."""
+    run = _Run(planned, stage, fixtures)
+    mishap = run.steps() or run.clean_up() or run.close_scene()
+    record = record_of(planned, run_seed, mishap, run.ran)
+    record.events.extend(stage.journal.events)
+    return Outcome(record, mishap.error if mishap else None)
+
+
+class _Run:
+    """One scenario while it runs."""
+
+    def __init__(self, planned: PlannedScenario, stage: Stage, fixtures: Fixtures) -> None:
+        self.scenario = planned.scenario
+        self.definitions = planned.definitions
+        self.stage = stage
+        self.fixtures = fixtures
+        self.ran = 0
+        self.loop: asyncio.Runner | None = None
+        self.unfinished: list[tuple[int, Iterator[object]]] = []
+
+    def steps(self) -> Mishap | None:
+        journal = self.stage.journal
+        try:
+            pairs = zip(self.scenario.steps, self.definitions, strict=True)
+            for index, (step, definition) in enumerate(pairs):
+                journal.step = index
+                mishap = self._step(index, step, definition)
+                if mishap:
+                    self.clean_up()
+                    return mishap
+                self.ran += 1
+        finally:
+            journal.step = -1
+        return None
+
+    def clean_up(self) -> Mishap | None:
+        """Finish steps that yielded, last first, and the event loop of async steps."""
+        mishap = None
+        while self.unfinished:
+            index, generator = self.unfinished.pop()
+            try:
+                next(generator, None)
+            except Exception as error:
+                mishap = _mishap(index, error, self.definitions[index])
+        if self.loop:
+            self.loop.close()
+        return mishap
+
+    def close_scene(self) -> Mishap | None:
+        """What the scenario left unexplained is the fault of its last When."""
+        try:
+            self.stage.scene.close()
+        except AssertionError as error:
+            whens = [i for i, step in enumerate(self.scenario.steps) if step.kind == "when"]
+            index = whens[-1] if whens else len(self.scenario.steps) - 1
+            return _mishap(index, error, self.definitions[index])
+        return None
+
+    def _step(self, index: int, step: Step, definition: StepDefinition) -> Mishap | None:
+        try:
+            value = self._called(index, step, definition)
+            if definition.target_fixture is not None:
+                self.fixtures.provide(definition.target_fixture, value)
+        except (Exception, pytest.skip.Exception, pytest.fail.Exception) as error:
+            return _mishap(index, error, definition)
+        return None
+
+    def _called(self, index: int, step: Step, definition: StepDefinition) -> object:
+        arguments = definition.arguments(step.text)
+        if step.table is not None:
+            arguments["datatable"] = [list(row) for row in step.table]
+        if step.docstring is not None:
+            arguments["docstring"] = step.docstring
+        for name in definition.required:
+            if name not in arguments:
+                arguments[name] = self.fixtures.value(name)
+        value = definition.function(**arguments)
+        if inspect.isgenerator(value):
+            self.unfinished.append((index, value))
+            return next(value)
+        if inspect.isasyncgen(value):
+            raise TypeError("a step that is async cannot yield; return the value")
+        return self._awaited(value) if inspect.isawaitable(value) else value
+
+    def _awaited(self, value: Awaitable[object]) -> object:
+        if self.loop is None:
+            self.loop = asyncio.Runner()
+
+        async def wait() -> object:
+            return await value
+
+        return self.loop.run(wait())
+
+
+def _mishap(index: int, error: BaseException, definition: StepDefinition) -> Mishap:
+    if isinstance(error, pytest.skip.Exception):
+        return Mishap(index, "skipped", str(error), error=error)
+    if isinstance(error, NotImplementedError):
+        said = str(error) or f"the step is not written yet ({definition.place})"
+        return Mishap(index, "pending", said, error=error)
+    message, detail = explain(error, definition.function)
+    return Mishap(index, "failed", message, detail, error)

@@ -1,0 +1,35 @@
+"""The fixtures that every step definition can ask for.
+
+Under smslab's own collection they are those of the running scenario; under stock
+pytest-bdd, and in plain tests, every test gets an instance of its own.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from smslab.steps.engine.items import ScenarioItem
+from smslab.steps.engine.model import scenario_seed
+from smslab.steps.engine.stage import Stage
+from smslab.steps.settings import settings_of
+
+
+@pytest.fixture
+def smslab_stage(request: pytest.FixtureRequest) -> Stage:
+    """The stage of this test: instance, scene, journal and clock."""
+    if isinstance(request.node, ScenarioItem):
+        return request.node.stage
+    settings = settings_of(request.config)
+    return settings.stage(scenario_seed(settings.seed, request.node.nodeid))
+
+
+@pytest.fixture
+def instance(smslab_stage: Stage) -> object:
+    """The simulated instance of this scenario, under the policy of the run."""
+    return smslab_stage.instance
+
+
+@pytest.fixture
+def scene(smslab_stage: Stage) -> object:
+    """What the phrases share in this scenario: who was introduced, what was sent last."""
+    return smslab_stage.scene

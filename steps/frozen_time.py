@@ -1,0 +1,67 @@
+"""The wall clock, stopped and moved along with virtual time.
+
+Code of users, such as an extension point or a custom step, that calls
+``datetime.now()`` or ``time.time()`` sees the virtual time of its scenario. What
+measures real durations is kept out: pytest, its plugins for many processes, the
+progress bar, and waiting for threads and processes.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+import freezegun
+import freezegun.api
+
+from smslab.simulator.clock import START
+from smslab.steps.engine.stage import Clock
+
+_REAL_BY_CALLER = (
+    "concurrent.",
+    "execnet",
+    "multiprocessing",
+    "queue",
+    "rich.",
+    "subprocess",
+    "threading",
+    "xdist",
+)
+_REAL_BY_NAME = (*_REAL_BY_CALLER, "_pytest", "pluggy", "pytest")
+
+
+class _Movable(Protocol):
+    def move_to(self, target_datetime: datetime) -> None: ...
+
+
+class FrozenTime:
+    """The freeze of a session. It lasts from scenario to scenario, because starting it is slow."""
+
+    def __init__(self) -> None:
+        self._freezer = freezegun.freeze_time(
+            START.replace(tzinfo=None), ignore=list(_REAL_BY_NAME), real_asyncio=True
+        )
+        self._now: _Movable | None = None
+
+    def start(self) -> None:
+        """Stop the wall clock, if it is not stopped yet."""
+        if self._now is None:
+            self._now = self._freezer.start()
+            # freezegun also gives real time to whoever is called, up to five frames deep, by
+            # a module that it ignores. Steps are that near to pytest, and must not get it.
+            freezegun.api.ignore_lists[-1] = _REAL_BY_CALLER
+
+    def follow(self, clock: Clock) -> None:
+        """Show the time of ``clock`` from now on."""
+        self._move(clock.now)
+        clock.listeners.append(self._move)
+
+    def stop(self) -> None:
+        """Let the wall clock go on, if it is stopped."""
+        if self._now is not None:
+            self._freezer.stop()
+            self._now = None
+
+    def _move(self, now: datetime) -> None:
+        if self._now is not None:
+            self._now.move_to(now.replace(tzinfo=None))

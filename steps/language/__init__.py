@@ -1,0 +1,1 @@
+"""The language of the features: the phrases by subject, over one scene."""

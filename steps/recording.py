@@ -1,0 +1,168 @@
+"""The results folder of a run: parts while it goes on, then journal, page and JUnit XML."""
+
+from __future__ import annotations
+
+import json
+import platform
+import sys
+from collections.abc import Generator
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any, TextIO
+
+import pytest
+
+from smslab.reports.atomic import replacing
+from smslab.reports.journal_file import (
+    RunLine,
+    ScenarioRecord,
+    append_run,
+    append_scenario,
+    merge,
+    write,
+)
+from smslab.steps.engine.items import ScenarioItem
+from smslab.steps.settings import RunSettings, shown
+from smslab.steps.tally import REPORT, Tally
+
+JOURNAL, PAGE, JUNIT, FACTS, PARTS = (
+    "journal.jsonl",
+    "report.html",
+    "junit.xml",
+    "run.json",
+    "parts",
+)
+
+
+class Recorder:
+    """Writes what scenarios did. Workers write parts; whoever controls the run, the rest."""
+
+    def __init__(self, settings: RunSettings, tally: Tally) -> None:
+        self._settings = settings
+        self._tally = tally
+        self._folder = settings.results
+        self._worker: str | None = getattr(settings.config, "workerinput", {}).get("workerid")
+        self._stream: TextIO | None = None
+        self._cleared = False
+        self._started = datetime.now(UTC)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Note errors around the steps; when a scenario has ended, write and report it."""
+        report = yield
+        if isinstance(item, ScenarioItem):
+            if call.excinfo is not None:
+                when = "tear-down" if call.when == "teardown" else "set-up"
+                item.failed_around(call.excinfo.value, when)
+            if call.when == "teardown":
+                self._ended(item, report)
+        return report
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Make room, before the first scenario of a run in one process."""
+        if any(isinstance(item, ScenarioItem) for item in session.items):
+            self._clear()
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, ids: list[str]) -> None:
+        """Make room, before the workers of a run in many processes begin."""
+        if any(".feature::" in nodeid for nodeid in ids):
+            self._clear()
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Join the parts, and make the reports."""
+        if self._stream is not None:
+            self._stream.close()
+        if self._worker is None and self._tally.scenarios:
+            try:
+                self._finish()
+            except OSError as error:
+                said = f"The results cannot be written: {error}. Choose another folder."
+                self._tally.written.append(said)
+                session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def _ended(self, item: ScenarioItem, report: pytest.TestReport) -> None:
+        record = item.record
+        if record is None or record.result is None:
+            return
+        status = record.result.status
+        setattr(
+            report,
+            REPORT,
+            {
+                "scenario": record.scenario.scenario,
+                "status": status,
+                "file": record.scenario.file,
+                "at": record.scenario.at,
+                "rules": [tag.removeprefix("@") for tag in record.scenario.tags],
+                "failure": None if status in ("passed", "skipped") else item.failure(),
+            },
+        )
+        self._write(record)
+        item.record = None
+
+    def _write(self, record: ScenarioRecord) -> None:
+        if self._stream is None:
+            path = self._folder / PARTS / f"{self._worker or 'main'}.jsonl"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._stream = path.open("w", encoding="utf-8", errors="replace", newline="\n")
+            append_run(self._stream, self._run_line())
+        append_scenario(self._stream, record)
+
+    def _clear(self) -> None:
+        """Remove the results of an earlier run: files that a run writes, and no others."""
+        if self._cleared or self._worker is not None:
+            return
+        self._cleared = True
+        for name in (JOURNAL, PAGE, JUNIT, FACTS):
+            (self._folder / name).unlink(missing_ok=True)
+        self._remove_parts()
+
+    def _remove_parts(self) -> None:
+        parts = self._folder / PARTS
+        for part in parts.glob("*.jsonl"):
+            part.unlink()
+        if parts.is_dir() and not any(parts.iterdir()):
+            parts.rmdir()
+
+    def _finish(self) -> None:
+        from smslab.reports import Run, write_junit, write_page
+
+        journal = merge(self._run_line(), (self._folder / PARTS).glob("*.jsonl"))
+        write(self._folder / JOURNAL, journal)
+        self._remove_parts()
+        run = Run(journal)
+        write_page(run, self._folder / PAGE)
+        write_junit(run, self._folder / JUNIT, self._tally.seconds)
+        with replacing(self._folder / FACTS) as stream:
+            json.dump(self._facts(), stream, indent=1)
+        self._tally.written = [
+            f"{title}: {shown(self._folder / name)}"
+            for title, name in (("Page", PAGE), ("Journal", JOURNAL), ("JUnit XML", JUNIT))
+        ]
+
+    def _run_line(self) -> RunLine:
+        return RunLine(self._settings.seed, dict(self._settings.policy.as_dict()), smslab_version())
+
+    def _facts(self) -> dict[str, Any]:
+        """What differs from run to run and so stays out of the journal; seconds by scenario key."""
+        return {
+            "started": self._started.isoformat(),
+            "finished": datetime.now(UTC).isoformat(),
+            "command": sys.argv,
+            "python": platform.python_version(),
+            "platform": platform.platform(),
+            "workers": self._settings.config.getoption("numprocesses", None) or 1,
+            "seconds": dict(sorted(self._tally.seconds.items())),
+        }
+
+
+def smslab_version() -> str:
+    """The version of the installed distribution, or ``unknown`` in a mere checkout."""
+    try:
+        return version("smslab")
+    except PackageNotFoundError:
+        return "unknown"

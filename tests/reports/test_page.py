@@ -1,0 +1,244 @@
+"""The page: what it says, and that nothing in a journal can change what it is."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from smslab.reports import Run, load, write_page
+from smslab.reports.journal_file import JournalFile, write
+from smslab.reports.page import render
+from smslab.simulator.rules import RULES
+from tests.reports.hostile import hostile_journal
+from tests.reports.story import Story, run_line
+from tests.reports.synthetic import (
+    FAILURE,
+    first_contact,
+    journal_of,
+    mixed_journal,
+    reassignment,
+    refused_send,
+)
+
+VOID = {"meta", "br"}
+
+
+class Page(HTMLParser):
+    """Reads a page strictly: elements must nest, ids must be unique."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.words: list[str] = []
+        self.feed(text)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes.update(name for name, _ in attrs)
+        found = dict(attrs)
+        self.ids += [found["id"] or ""] if "id" in found else []
+        self.links += [found["href"] or ""] if "href" in found else []
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if "style" not in self.open:
+            self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.words).split())
+
+
+def page(journal: JournalFile) -> Page:
+    return Page(render(Run(journal)))
+
+
+JOURNALS = {
+    "empty": journal_of(),
+    "mixed": mixed_journal(),
+    "hostile": hostile_journal(),
+    "without a run line": replace(mixed_journal(), run=None),
+    "damaged": JournalFile(run_line(), [first_contact().cut_off()], ["<b>lost</b>"]),
+    "one key twice": journal_of(first_contact().passed(), first_contact(at=99).passed()),
+}
+
+
+@pytest.mark.parametrize("journal", JOURNALS.values(), ids=JOURNALS)
+def test_the_page_is_well_formed_and_needs_nothing_else(journal: JournalFile) -> None:
+    found = page(journal)
+    assert len(found.ids) == len(set(found.ids))
+    assert {link.removeprefix("#") for link in found.links} <= set(found.ids)
+    assert not found.tags & {"script", "img", "link", "iframe", "object", "svg", "form", "base"}
+    assert not {name for name in found.attributes if name.startswith("on") or name == "style"}
+
+
+def test_the_content_security_policy_admits_the_style_sheet_and_nothing_else() -> None:
+    text = render(Run(mixed_journal()))
+    style = text[text.index("<style>") + len("<style>") : text.index("</style>")]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)
+    assert policy is not None
+    assert policy[1] == (
+        f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    )
+    assert "url(" not in style
+
+
+SENTENCES = {
+    "All 2 scenarios passed.": [first_contact().passed(), reassignment().passed()],
+    "The only scenario passed.": [first_contact().passed()],
+    "Nothing was tested: no scenario ran.": [],
+    "1 of 2 scenarios passed and none failed; 1 was skipped.": [
+        first_contact().passed(),
+        reassignment().ended("skipped"),
+    ],
+    "1 of 2 scenarios failed; 1 passed.": [
+        first_contact().passed(),
+        reassignment().ended("failed", 1),
+    ],
+    "2 of 2 scenarios did not run to the end (1 undefined, 1 cut off); 0 passed.": [
+        first_contact().ended("undefined"),
+        reassignment().cut_off(),
+    ],
+}
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_the_verdict_is_one_sentence(sentence: str) -> None:
+    text = render(Run(journal_of(*SENTENCES[sentence])))
+    heading = re.search(r"<h1>. (.*)</h1>", text)
+    assert heading is not None
+    assert heading[1] == sentence
+    assert f"<title>{sentence} - smslab</title>" in text
+
+
+def test_a_damaged_journal_is_never_a_clean_pass() -> None:
+    journal = JournalFile(run_line(), [first_contact().passed()], ["journal.jsonl: lost"])
+    assert "⚠ The journal is damaged: 1 scenario can be read, and none of them failed." in (
+        page(journal).text
+    )
+
+
+def test_the_page_counts_rules_and_names_rows_never_exercised() -> None:
+    text = page(mixed_journal()).text
+    assert f"9 of {len(RULES)} known rules were exercised" in text
+    assert "Decision rows never exercised: A-3, A-5, R-1, R-2, R-3." in text
+
+
+def test_a_failure_shows_what_was_expected_and_folds_the_detail() -> None:
+    text = render(Run(mixed_journal()))
+    failures = text[text.index('id="failures"') : text.index('id="rows"')]
+    assert FAILURE in failures
+    assert "features/reassignment.feature:42" in failures
+    assert "<summary>Technical detail</summary><pre" in failures
+    assert failures.count('<article class="failure">') == 4
+    assert "Later" not in failures
+
+
+def test_a_scenario_shows_steps_tables_statuses_and_changes() -> None:
+    text = page(journal_of(reassignment().ended("failed", 4, "no"))).text
+    assert "Ana and Ben are consumers in Berlin background ✓ passed" in text
+    assert "entity of from to interaction Ana Work In Progress Closed Complete" in text
+    assert "5 interaction IMS0000001 Ana Work In Progress → Closed Complete A-4" in text
+    assert "assigned to: – → Cleo" in text
+
+
+def test_numbers_that_changed_hands_are_told_in_order() -> None:
+    text = page(mixed_journal()).text
+    assert (
+        "Ana from 2026-01-05 09:00:02 → Ben from 2026-01-05 09:00:05 ( P-4 ) "
+        "The number now belongs to someone else"
+    ) in text
+
+
+def test_settings_say_what_was_changed_and_where() -> None:
+    journal = journal_of(
+        refused_send().passed(), run=run_line(queued_interaction="close_and_create")
+    )
+    text = page(journal).text
+    settings = text[text.index("Switches used") : text.index("Every scenario")]
+    changed = settings.index("queued_interaction")
+    assert changed < settings.index("default_territory")
+    assert "close_and_create ≠ changed take_over" in settings
+    assert "claim default claim replace in 1 scenario" in settings
+
+
+def test_damage_is_said_at_the_top_and_in_full() -> None:
+    found = page(JOURNALS["damaged"])
+    assert "The journal is damaged: this page does not show everything." in found.text
+    assert "<b>lost</b>" in found.text
+    assert "damaged" not in page(mixed_journal()).text
+
+
+def test_provenance_gives_seed_and_version_or_says_that_they_are_lost() -> None:
+    assert "Seed 7 (the same features" in page(mixed_journal()).text
+    assert "Seed and version not known" in page(JOURNALS["without a run line"]).text
+
+
+def test_template_language_in_a_journal_is_text() -> None:
+    found = page(hostile_journal())
+    assert "{{ 7*7 }}" in found.text
+    assert "␀" in found.text
+
+
+def test_no_control_character_reaches_the_page() -> None:
+    assert re.findall(r"[\x00-\x08\x0b-\x1f\x7f]", render(Run(hostile_journal()))) == []
+
+
+def test_rendering_again_gives_the_same_bytes_also_in_another_process(tmp_path: Path) -> None:
+    write(tmp_path / "journal.jsonl", mixed_journal())
+    write_page(load(tmp_path), tmp_path / "one.html")
+    script = (
+        "import sys; from pathlib import Path; from smslab.reports import load, write_page\n"
+        "write_page(load(sys.argv[1]), Path(sys.argv[2]))"
+    )
+    subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path), str(tmp_path / "two.html")],
+        check=True,
+        env={"PYTHONHASHSEED": "99", "PYTHONPATH": ":".join(sys.path)},
+    )
+    assert (tmp_path / "one.html").read_bytes() == (tmp_path / "two.html").read_bytes()
+
+
+def test_reading_a_journal_loads_neither_pandas_nor_jinja() -> None:
+    script = (
+        "import sys, smslab.reports.journal_file\n"
+        "sys.exit(','.join(m for m in ('pandas', 'jinja2', 'numpy') if m in sys.modules) or None)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={"PYTHONPATH": ":".join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_an_outline_shows_each_example() -> None:
+    text = page(mixed_journal()).text
+    assert "Example: number 0151 23456789 ; place Berlin" in text
+    assert "Example: number 020 7946 0000 ; place London" in text
+
+
+def test_a_broken_invariant_is_named_in_its_scenario() -> None:
+    story = Story("A race").step("When", "x").create("invariant", "I-1", broken="two are active")
+    assert "invariant I-1 ✗ broken: two are active" in page(journal_of(story.passed())).text

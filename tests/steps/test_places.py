@@ -1,0 +1,27 @@
+"""Files are called the same on every machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import smslab.features
+import smslab.steps.engine.model as module_of_ours
+from smslab.steps.engine.places import shown_path, shown_source
+
+
+def test_a_file_inside_the_folder_of_the_run_is_relative_to_it(tmp_path: Path) -> None:
+    assert shown_path(tmp_path / "a" / "b.feature", tmp_path) == "a/b.feature"
+
+
+def test_a_file_outside_is_called_in_full(tmp_path: Path) -> None:
+    assert shown_path(tmp_path / "b.feature", tmp_path / "a") == f"{tmp_path.as_posix()}/b.feature"
+
+
+def test_what_comes_with_smslab_is_called_by_its_package(tmp_path: Path) -> None:
+    shipped = Path(smslab.features.__path__[0]) / "time.feature"
+    assert shown_path(shipped, tmp_path) == "smslab/features/time.feature"
+
+
+def test_a_source_file(tmp_path: Path, monkeypatch: object) -> None:
+    file = str(module_of_ours.__file__)
+    assert shown_source(file).endswith("steps/engine/model.py")
