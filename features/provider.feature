@@ -69,10 +69,10 @@ Feature: The company's numbers and the provider
     @A-11
     Scenario: The send stays as decided, and the message says why it failed
       Given the company texts from "+49 30 901820"
-      And the provider refuses messages to Ana with error "30003"
+      And the provider refuses messages to Ana with error "21211"
       When Bill texts Ana "Your order is ready"
       Then decision row A-1 applies
-      And the message is failed with error "30003"
+      And the message is failed with error "21211"
       And a new SMS interaction with Ana is assigned to Bill
       And the number belongs to Ana
       And these states change
@@ -86,9 +86,9 @@ Feature: The company's numbers and the provider
     Scenario: The whole send is undone
       Given the company texts from "+49 30 901820"
       And the setting "failed_delivery_undoes_send" is "true"
-      And the provider refuses messages to Ana with error "30003"
+      And the provider refuses messages to Ana with error "21211"
       When Bill texts Ana "Your order is ready"
-      Then the provider's error "30003" has undone the send
+      Then the provider's error "21211" has undone the send
       And nothing has changed
       And Ana has 0 active SMS interactions
       And the number belongs to nobody
@@ -99,10 +99,10 @@ Feature: The company's numbers and the provider
       And Ben is a consumer in Berlin
       And Ana has an SMS conversation with agent Bill
       And the setting "failed_delivery_undoes_send" is "true"
-      And the provider refuses messages to Ana with error "30005"
+      And the provider refuses messages to Ana with error "21614"
       When Bill texts Ben at Ana's number "Your parcel is here"
       And Bill sends it anyway
-      Then the provider's error "30005" has undone the send
+      Then the provider's error "21614" has undone the send
       And nothing has changed
       And the number belongs to Ana
       And Ana's interaction is Work In Progress
@@ -112,10 +112,10 @@ Feature: The company's numbers and the provider
       Given the company texts from "+49 30 901820"
       And Ben is a consumer in Berlin
       And Ana has an SMS conversation with agent Bill
-      And the provider refuses messages to Ana with error "30005"
+      And the provider refuses messages to Ana with error "21614"
       When Bill texts Ben at Ana's number "Your parcel is here"
       And Bill sends it anyway
       Then decision row A-4 applies
-      And the message is failed with error "30005"
+      And the message is failed with error "21614"
       And the number belongs to Ben
       And Ana's interaction is closed

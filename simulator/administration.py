@@ -2,72 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
-from smslab.simulator.clock import VirtualClock
-from smslab.simulator.core import Core
+from smslab.simulator.commands import Commands
 from smslab.simulator.errors import Refused, UnknownRecord
-from smslab.simulator.invariants import Breach
-from smslab.simulator.journal import Journal
+from smslab.simulator.locations import territory_of
 from smslab.simulator.phone_numbers import NumberRefusal
-from smslab.simulator.policy import Policy
 from smslab.simulator.records import (
     AGENT_ROLE,
     Agent,
     Channel,
     Location,
     Party,
-    PartyKind,
     Provider,
     ProviderNumber,
 )
-from smslab.simulator.store import Store
+from smslab.simulator.states import PartyKind
 from smslab.simulator.territories import checked_territory
 
 ADMINISTRATOR = "administrator"
 PhoneField = Literal["mobile_phone", "home_phone", "business_phone"]
 
 
-class Administration:
-    """The commands of an administrator. ``core`` holds the running parts of the instance."""
-
-    def __init__(self, core: Core) -> None:
-        self.core = core
-
-    @property
-    def journal(self) -> Journal:
-        """What has happened so far."""
-        return self.core.journal
-
-    @property
-    def clock(self) -> VirtualClock:
-        """The virtual clock; it moves by :meth:`Instance.advance` only."""
-        return self.core.clock
-
-    @property
-    def policy(self) -> Policy:
-        """The settings in force."""
-        return self.core.policy
-
-    @property
-    def store(self) -> Store:
-        """The tables, to read."""
-        return self.core.store
-
-    @property
-    def breaches(self) -> list[Breach]:
-        """The invariants found broken so far, oldest first."""
-        return self.core.breaches
+class Administration(Commands):
+    """The commands of an administrator."""
 
     def add_location(
         self, name: str, parent: str | None = None, territory: str | None = None
     ) -> Location:
         """A location below ``parent`` (an id), with a phone territory or none of its own (N-3).
 
-        Raises UnknownTerritory for a territory that is none, naming the nearest.
+        Raises UnknownTerritory for a territory that is none, naming the nearest, and
+        UnknownRecord for a parent that does not exist.
         """
         if territory is not None:
             checked_territory(territory)
+        self._check_references({"parent": parent})
         with self.core.command("add location", ADMINISTRATOR):
             return self.core.store.insert(
                 Location(self.core.store.new_id("location"), name, parent, territory)
@@ -77,23 +48,34 @@ class Administration:
         """Give a location another ``parent`` or ``territory``. Raises as :meth:`add_location`."""
         if changes.get("territory") is not None:
             checked_territory(str(changes["territory"]))
+        self._check_references({"location": location, **changes})
         with self.core.command("change location", ADMINISTRATOR):
             changed = self.core.store.update(self.core.store.locations[location], **changes)
         self.core.store.parties.reindex("number")
         return changed
 
-    def add_party(self, kind: PartyKind, name: str, **fields: str | None) -> Party:
-        """A consumer, contact or user; ``fields`` are further fields of the record."""
+    def territory_of(self, location: str | None) -> str | None:
+        """The phone territory that holds at a location (an id), or None (N-3)."""
+        return territory_of(location, self.core.store.locations.by_id)
+
+    def add_party(self, kind: PartyKind, name: str, **fields: Any) -> Party:
+        """A consumer, contact or user; ``fields`` are further fields of the record.
+
+        Raises UnknownRecord for a location or linked user that does not exist.
+        """
+        self._check_references(fields)
         with self.core.command(f"add {kind}", ADMINISTRATOR):
             return self.core.store.insert(
                 Party(self.core.store.new_id(kind.value), kind, name, **fields)
             )
 
     def change_party(self, party: str, **changes: str | None) -> Party:
-        """Change fields of a party's record: a phone number, the location, the linked user."""
-        current = self.core.store.parties.get(party)
-        if current is None:
-            raise UnknownRecord(f"There is no party {party!r}.")
+        """Change fields of a party's record: a phone number, the location, the linked user.
+
+        Raises UnknownRecord as :meth:`add_party`.
+        """
+        current = self.party(party)
+        self._check_references(changes)
         with self.core.command(f"change {current.kind}", ADMINISTRATOR):
             return self.core.store.update(current, **changes)
 
@@ -109,14 +91,13 @@ class Administration:
 
     def configure_channel(self, channel: str, **changes: Any) -> Channel:
         """Change the configuration of a channel by name (C-8, C-10 to C-12)."""
-        found = self.core.store.channels.find("name", channel)
-        if not found:
-            raise UnknownRecord(f"There is no channel {channel!r}.")
+        found = self._channel(channel)
         with self.core.command("configure channel", ADMINISTRATOR):
-            return self.core.store.update(found[0], **changes)
+            return self.core.store.update(found, **changes)
 
     def add_provider(self, name: str, channel: str) -> Provider:
         """The carrier connection of a channel (by name)."""
+        self._channel(channel)
         with self.core.command("add provider", ADMINISTRATOR):
             return self.core.store.insert(
                 Provider(self.core.store.new_id("provider"), name, channel)
@@ -128,8 +109,10 @@ class Administration:
         """A number of the company on a provider (by id), stored as E.164.
 
         Conversations that requesters begin there start with the ``virtual agent`` or in
-        the ``queue`` (R-1). Raises Refused for a number that is none.
+        the ``queue`` (R-1). Raises Refused for a number that is none, UnknownRecord for
+        a provider that does not exist.
         """
+        self._check_references({"provider": provider})
         number = self.core.number_for(entry, None)
         if isinstance(number, NumberRefusal):
             raise Refused(number.rule, number.reason)
@@ -144,6 +127,23 @@ class Administration:
         """Set a switch or a system property. Raises UnknownSetting or BadValue."""
         self.core.change_setting(name, value, ADMINISTRATOR)
 
-    def refuse_messages_to(self, requester_number: str, error_code: str) -> None:
-        """Let the provider refuse messages to a number with an error code (A-11)."""
-        self.core.carrier.refusals[requester_number] = error_code
+    def _channel(self, name: str) -> Channel:
+        channels = self.core.store.channels
+        if found := channels.find("name", name):
+            return found[0]
+        names = ", ".join(channel.name for channel in channels) or "none"
+        raise UnknownRecord(f"There is no channel {name!r}; the instance has: {names}.")
+
+    def _check_references(self, fields: Mapping[str, Any]) -> None:
+        """Raise UnknownRecord for the first field that refers to a record that is not there."""
+        store = self.core.store
+        tables: dict[str, Mapping[str, object]] = {
+            "location": store.locations.by_id,
+            "parent": store.locations.by_id,
+            "linked_user": store.parties.by_id,
+            "provider": store.providers.by_id,
+        }
+        for field, rows in tables.items():
+            id = fields.get(field)
+            if id is not None and id not in rows:
+                raise UnknownRecord(f"There is no {field.replace('_', ' ')} {id!r}.")

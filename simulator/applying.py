@@ -5,15 +5,10 @@ from __future__ import annotations
 from smslab.simulator import interactions, profiles
 from smslab.simulator.core import Core
 from smslab.simulator.decision_table import Effect, NumberStanding
-from smslab.simulator.records import (
-    Direction,
-    Interaction,
-    InteractionState,
-    Message,
-    MessageState,
-    StateReason,
-)
+from smslab.simulator.messages import send_message
+from smslab.simulator.records import Interaction, Message
 from smslab.simulator.sending import Assessment
+from smslab.simulator.states import InteractionState, StateReason
 
 _CLOSED_BY_SEND = {
     "closed_complete": (InteractionState.CLOSED_COMPLETE, StateReason.AUTO_CLOSED),
@@ -67,7 +62,9 @@ class Application:
 
     def _create_profile(self) -> None:
         a = self._assessment
-        profiles.create_profile(self._core, a.number, a.channel.name, a.party, self._rule)
+        profiles.create_profile(
+            self._core, a.number, a.channel.name, a.party, a.provider_number, self._rule
+        )
 
     def _claim_profile(self) -> None:
         profile = self._assessment.standing.profile
@@ -108,25 +105,14 @@ class Application:
         )
 
     def _send_message(self) -> None:
-        a = self._assessment
-        message = self._store.insert(
-            Message(
-                id=self._store.new_id("message"),
-                state=MessageState.QUEUED,
-                interaction=self._current.id,
-                direction=Direction.OUTBOUND,
-                author=a.request.agent,
-                body=a.request.body,
-                at=self._core.clock.now,
-                requester_number=a.number,
-                provider_number=a.provider_number,
-                attachments=a.request.attachments,
-            ),
-            self._rule,
+        self.message = send_message(
+            self._core,
+            self._current,
+            author=self._assessment.request.agent,
+            body=self._assessment.request.body,
+            attachments=self._assessment.request.attachments,
+            rule=self._rule,
         )
-        state, error = self._core.carrier.hand_over(message)
-        rule = "A-11" if error else self._rule
-        self.message = self._store.update(message, rule, state=state, error_code=error)
 
     @property
     def _current(self) -> Interaction:

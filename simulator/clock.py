@@ -5,25 +5,59 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from smslab.simulator.durations import BadDuration
+from smslab.simulator.kernel import Kernel
+
 START = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 """When every simulation begins unless told otherwise: a Monday morning."""
 
+LONGEST = timedelta(days=36_525)
+"""The longest duration that makes sense here: a century."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
 
 class VirtualClock:
-    """A clock that moves only when told to.
+    """A clock that moves only when told to, and runs what is due on the way.
 
-    ``listeners`` are called with the new time after each move, so that whoever
-    freezes the wall clock can follow.
+    All of it is UTC: a duration is as long in a week in which clocks change as in any
+    other. ``listeners`` are called with the new time after each move, so that whoever
+    freezes the wall clock can follow; ``kernel`` takes the timers.
     """
 
     def __init__(self, start: datetime = START) -> None:
-        self.now = start
+        self.kernel = Kernel(microseconds(start - _EPOCH), self._moved)
         self.listeners: list[Callable[[datetime], None]] = []
 
+    @property
+    def now(self) -> datetime:
+        """Virtual time, in UTC."""
+        return _EPOCH + timedelta(microseconds=self.kernel.now)
+
     def advance(self, duration: timedelta) -> None:
-        """Move forward by ``duration``. Raises ValueError for one that is not positive."""
-        if duration <= timedelta(0):
-            raise ValueError(f"Time moves forward only: {duration} is not a positive duration.")
-        self.now += duration
+        """Let ``duration`` pass, running what falls due in its order.
+
+        Raises BadDuration for a duration that is not positive, or longer than a century.
+        """
+        check_duration(duration)
+        self.kernel.run_until(self.kernel.now + microseconds(duration))
+
+    def _moved(self) -> None:
+        now = self.now
         for listener in self.listeners:
-            listener(self.now)
+            listener(now)
+
+
+def check_duration(duration: timedelta) -> None:
+    """Raise BadDuration for a duration that is not positive, or longer than a century."""
+    if not timedelta(0) < duration <= LONGEST:
+        raise BadDuration(
+            f"{duration} is not a duration that can pass; "
+            f"it must be longer than 0 and at most {LONGEST.days} days."
+        )
+
+
+def microseconds(duration: timedelta) -> int:
+    """A duration in whole microseconds."""
+    return duration // _MICROSECOND

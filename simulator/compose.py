@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from mimetypes import MimeTypes
 
+from smslab.simulator import extension_hooks
 from smslab.simulator.core import Core
 from smslab.simulator.errors import Refused
-from smslab.simulator.phone_numbers import PhoneNumber
-from smslab.simulator.records import (
-    AGENT_ROLE,
-    SMS,
-    Agent,
-    Channel,
-    Interaction,
-    InteractionState,
-    InteractionType,
-    Party,
-)
+from smslab.simulator.extensions import ExtensionFailed
+from smslab.simulator.records import AGENT_ROLE, SMS, Agent, Channel, Interaction, Party
+from smslab.simulator.states import InteractionState, InteractionType
 
 _COMPLETED = frozenset({InteractionState.CLOSED_COMPLETE, InteractionState.CLOSED_ABANDONED})
 _MEDIA_TYPES = MimeTypes()  # its built-in table only: the machine's own would differ
@@ -57,7 +51,7 @@ class ComposeForm:
         return self.withheld is None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Occasion:
     """Who would compose, from which interaction, on which channels."""
 
@@ -77,10 +71,21 @@ class _Occasion:
     @property
     def offered(self) -> list[Channel]:
         """The channels that this party can be written to on (C-11)."""
-        return [c for c in self.channels if not c.needs_active_profile or self._has_profile(c)]
+        return [c for c in self.channels if not c.needs_active_profile or self._number_on(c)]
 
-    def _has_profile(self, channel: Channel) -> bool:
-        return self.party is not None and bool(_profile_number(self.core, self.party, channel))
+    @cached_property
+    def qualifying(self) -> list[Channel]:
+        """Of these, the channels that the extensions leave (X-5)."""
+        return [
+            channel
+            for channel in self.offered
+            if extension_hooks.qualifies(
+                self.core, channel.name, self.party, self._number_on(channel)
+            )
+        ]
+
+    def _number_on(self, channel: Channel) -> str | None:
+        return _profile_number(self.core, self.party, channel) if self.party else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +132,11 @@ OFFER_CONDITIONS: tuple[OfferCondition, ...] = (
         lambda o: bool(o.offered),
         "no channel is left: the party has no active channel user profile",
     ),
+    OfferCondition(
+        "X-5",
+        lambda o: bool(o.qualifying),
+        "no channel is left: an extension offers none of them for this party",
+    ),
 )
 """Tried in order; the first that does not hold is the reason given."""
 
@@ -136,16 +146,40 @@ def compose_form(
 ) -> ComposeForm:
     """The form as the agent sees it on an interaction, or on a party's record without one."""
     occasion = _Occasion(core, agent, interaction, party)
-    failed = next((c for c in OFFER_CONDITIONS if not c.holds(occasion)), None)
-    withheld = (
-        Refused(failed.rule, f"Compose SMS is not offered: {failed.otherwise}") if failed else None
+    try:
+        failed = next((c for c in OFFER_CONDITIONS if not c.holds(occasion)), None)
+        if failed is None:
+            return _offered_form(occasion)
+    except ExtensionFailed as failure:
+        return _withheld_form(party, failure)
+    return _withheld_form(
+        party, Refused(failed.rule, f"Compose SMS is not offered: {failed.otherwise}")
     )
+
+
+def form_on_record(
+    core: Core, agent: Agent, interaction: Interaction | None, party: Party | None
+) -> ComposeForm:
+    """The form on an interaction, or else on the record of ``party``, for whom X-6 says."""
+    try:
+        party = extension_hooks.party_of_record(core, interaction, party)
+    except ExtensionFailed as failure:
+        return _withheld_form(party, failure)
+    return compose_form(core, agent, interaction, party)
+
+
+def _withheld_form(party: Party | None, reason: Refused) -> ComposeForm:
+    """The form where it is not offered: nothing is filled in."""
+    return ComposeForm(reason, (), party.id if party else None, None, (), None, (), False)
+
+
+def _offered_form(occasion: _Occasion) -> ComposeForm:
+    core, party = occasion.core, occasion.party
     channel = sms_channel(core)
-    senders = provider_numbers_of(core, channel) if channel else ()
-    recipients = _send_to_options(core, party, channel)
+    senders, recipients = _options(core, party, channel) if channel else ((), ())
     return ComposeForm(
-        withheld=withheld,
-        channels=tuple(c.name for c in occasion.offered),
+        withheld=None,
+        channels=tuple(c.name for c in occasion.qualifying),
         party=party.id if party else None,
         send_from=senders[0] if len(senders) == 1 else None,
         send_from_options=senders,
@@ -185,23 +219,25 @@ def card_for(core: Core, requester_number: str, provider_number: str | None) -> 
 def check_attachments(channel: Channel, names: tuple[str, ...]) -> None:
     """Raise Refused for the first attachment of a kind that the channel does not take (C-10)."""
     for name in names:
-        media_type = _MEDIA_TYPES.guess_type(name)[0] or "unknown"
+        media_type = _MEDIA_TYPES.guess_type(name, strict=False)[0] or "unknown"
         if not media_type.startswith(channel.attachment_types):
-            allowed = ", ".join(f"{kind}*" for kind in channel.attachment_types)
+            allowed = ", ".join(f"{kind}*" for kind in channel.attachment_types) or "none"
             raise Refused(
                 "C-10", f"The attachment {name!r} is of type {media_type}; allowed are {allowed}."
             )
 
 
-def _send_to_options(core: Core, party: Party | None, channel: Channel | None) -> tuple[str, ...]:
-    """The party's profile number first (C-7), then the numbers of its record (C-6)."""
-    if party is None or channel is None:
-        return ()
-    numbers = [_profile_number(core, party, channel)]
-    for entry in party.phones:
-        number = core.number_for(entry, party)
-        numbers.append(number.e164 if isinstance(number, PhoneNumber) else entry)
-    return tuple(dict.fromkeys(number for number in numbers if number))
+def _options(
+    core: Core, party: Party | None, channel: Channel
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The options of Send from and Send to (C-5 to C-7), as the extension point X-1 has them."""
+    return extension_hooks.send_options(
+        core,
+        channel.name,
+        party,
+        provider_numbers_of(core, channel),
+        _profile_number(core, party, channel) if party else None,
+    )
 
 
 def _profile_number(core: Core, party: Party, channel: Channel) -> str | None:

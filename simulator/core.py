@@ -7,14 +7,16 @@ invariants on what was touched; when it is refused, everything is taken back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from smslab.simulator import invariants
-from smslab.simulator.carriers import Carrier
+from smslab.simulator.carriers.carrier import Carrier
 from smslab.simulator.clock import VirtualClock
+from smslab.simulator.durations import in_words
+from smslab.simulator.extensions import Extensions
 from smslab.simulator.invariants import Breach, Executed
 from smslab.simulator.journal import Journal, Value
 from smslab.simulator.locations import territory_of
@@ -27,7 +29,9 @@ from smslab.simulator.store import Change, Store
 class Core:
     """Store, policy, clock, journal and carrier of one instance.
 
-    ``breaches`` are the invariants found broken so far, oldest first.
+    ``breaches`` are the invariants found broken so far, oldest first. ``reactors`` are
+    called after every command that was carried out, in their order: they arm timers and
+    run commands of their own, so that an undone command has neither.
     """
 
     def __init__(self, policy: Policy, seed: int) -> None:
@@ -37,13 +41,17 @@ class Core:
         self.journal = Journal()
         self.store = Store()
         self.store.numbers_of = self.numbers_of
-        self.carrier = Carrier()
+        self.extensions = Extensions()
         self.breaches: list[Breach] = []
+        self.reactors: list[Callable[[Executed], None]] = []
+        self.carrier = Carrier(self)
         self._decisions = 0
 
     @contextmanager
     def command(self, name: str, actor: str) -> Iterator[Executed]:
         """Run one command: journal and invariants on success, every change undone on an error."""
+        if self.extensions.asking:
+            raise RuntimeError("an extension cannot give commands while it is asked")
         mark = self.store.mark()
         executed = Executed(name, actor)
         try:
@@ -52,6 +60,8 @@ class Core:
             self.store.undo_to(mark)
             raise
         self._commit(executed)
+        for react in self.reactors:
+            react(executed)
 
     def _commit(self, executed: Executed) -> None:
         executed.changes = tuple(self.store.log)
@@ -146,5 +156,7 @@ def _plain(value: object) -> Value:
     if isinstance(value, datetime):
         return value.isoformat().replace("+00:00", "Z")
     if isinstance(value, tuple):
-        return ", ".join(value) or None
+        return ", ".join(map(str, value)) or None
+    if isinstance(value, timedelta):
+        return in_words(value)
     return value if value is None or isinstance(value, bool | int) else str(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from smslab.simulator import interactions, profiles
+from smslab.simulator import extension_hooks, interactions, profiles
 from smslab.simulator.core import Core
 from smslab.simulator.errors import Refused
 from smslab.simulator.inbound_table import (
@@ -17,17 +17,9 @@ from smslab.simulator.inbound_table import (
 )
 from smslab.simulator.invariants import Executed
 from smslab.simulator.parties import same_party
-from smslab.simulator.records import (
-    SMS,
-    Direction,
-    Interaction,
-    Line,
-    Message,
-    MessageState,
-    Party,
-    PartyKind,
-)
+from smslab.simulator.records import SMS, Interaction, Line, Message, Party
 from smslab.simulator.sending import conversation_on, conversation_with
+from smslab.simulator.states import Direction, MessageState, PartyKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +30,11 @@ class InboundText:
     provider_number: str
     body: str
     provider_id: str | None = None
+
+    @property
+    def line(self) -> Line:
+        """The line on which the text arrives."""
+        return (self.requester_number, self.provider_number)
 
 
 def receive(core: Core, text: InboundText, executed: Executed) -> Message | None:
@@ -72,7 +69,7 @@ def receive(core: Core, text: InboundText, executed: Executed) -> Message | None
 
 
 def _open(core: Core, line: Line, rule: str) -> tuple[Interaction, MatchRow]:
-    party, match = _matched(core, line[0])
+    party, match = _matched(core, line)
     interaction = interactions.open_sms_interaction(
         core, profiles.party_fields(*([party] if party else [])), line, rule
     )
@@ -83,30 +80,34 @@ def _open(core: Core, line: Line, rule: str) -> tuple[Interaction, MatchRow]:
     return core.store.interactions[interaction.id], match
 
 
-def _matched(core: Core, number: str) -> tuple[Party | None, MatchRow]:
+def _matched(core: Core, line: Line) -> tuple[Party | None, MatchRow]:
     """Whom the number is matched to, with a profile made where there was none."""
-    profile = profiles.active_profile(core, number, SMS)
-    found = _records_with(core, number)
+    profile = profiles.active_profile(core, line[0], SMS, line[1])
+    records = core.store.parties.find("number", line[0])
+    found = _that_count(core, records)
     if profile is None:
-        standing = ProfileMatch.NONE
-    elif not found or any(
-        same_party(core.store, core.policy, party.id, profile.party) for party in found
-    ):
-        standing = ProfileMatch.AGREES
+        party = extension_hooks.record_of_number(core, SMS, line[0], records, found)
+        row = match_row(_count(found) if party is None else RecordMatch.ONE, ProfileMatch.NONE)
     else:
-        standing = ProfileMatch.DISAGREES
-    row = match_row(_count(found), standing)
-    if row.opened is Opened.PROFILE:
-        return core.store.parties.get(profile.party if profile else None), row
-    party = found[0] if row.opened is Opened.RECORD else None
-    profiles.create_profile(core, number, SMS, party, row.id)
+        party = core.store.parties.get(profile.party)
+        row = match_row(_count(found), _standing(core, found, profile.party))
+    if row.opened is Opened.GUEST:
+        party = None
+    if row.opened is not Opened.PROFILE and profiles.profile_of(core, line[0], SMS, party) is None:
+        profiles.create_profile(core, line[0], SMS, party, line[1], row.id)
     return party, row
 
 
-def _records_with(core: Core, number: str) -> list[Party]:
-    """The parties on whose record the number stands (M-6), one for linked records."""
+def _standing(core: Core, found: list[Party], owner: str | None) -> ProfileMatch:
+    """Whether the owner that a profile names is among the parties of the records, if any."""
+    agrees = not found or any(same_party(core.store, core.policy, p.id, owner) for p in found)
+    return ProfileMatch.AGREES if agrees else ProfileMatch.DISAGREES
+
+
+def _that_count(core: Core, records: list[Party]) -> list[Party]:
+    """Of the parties on whose record a number stands, those that count (M-6), one if linked."""
     distinct: list[Party] = []
-    for party in core.store.parties.find("number", number):
+    for party in records:
         if party.kind is PartyKind.CONSUMER and not core.policy.match_consumers:
             continue
         if not any(same_party(core.store, core.policy, party.id, one.id) for one in distinct):

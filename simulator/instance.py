@@ -9,30 +9,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from smslab.simulator import compose, inbound, interactions, profiles, sending
-from smslab.simulator.administration import Administration
+from smslab.simulator import compose, interactions, profiles, requester_texts, sending
 from smslab.simulator.applying import Application
+from smslab.simulator.carriers.commands import CarrierCommands
+from smslab.simulator.commands import INSTANCE
 from smslab.simulator.compose import ComposeForm
+from smslab.simulator.conversations import Conversations
 from smslab.simulator.core import Core
-from smslab.simulator.errors import Refused, UnknownRecord
+from smslab.simulator.errors import Refused
+from smslab.simulator.extension_commands import Extending
 from smslab.simulator.inbound import InboundText
+from smslab.simulator.messaging_action_commands import MessagingActions
 from smslab.simulator.outcomes import SendOutcome, decision_fields
 from smslab.simulator.phone_numbers import NumberRefusal, PhoneNumber
 from smslab.simulator.policy import Policy
 from smslab.simulator.profiles import Standing
-from smslab.simulator.records import (
-    SMS,
-    Agent,
-    Interaction,
-    InteractionType,
-    Message,
-    Party,
-    StateReason,
-)
+from smslab.simulator.records import SMS, Interaction, Message
+from smslab.simulator.routing import Routing
 from smslab.simulator.sending import Assessment, SendRequest
+from smslab.simulator.states import InteractionType, StateReason
 
 
-class Instance(Administration):
+class Instance(Conversations, MessagingActions, Extending, Routing, CarrierCommands):
     """One simulated instance, empty at first (see :class:`Administration` for its set-up)."""
 
     def __init__(self, policy: Policy | None = None, seed: int = 0) -> None:
@@ -72,13 +70,13 @@ class Instance(Administration):
     def _send(
         self, request: SendRequest, confirmed: bool, assessed: Assessment | None
     ) -> SendOutcome:
-        with self.core.command("send", self._name_of_agent(request.agent)) as executed:
+        with self.core.command("send", self.name_of_agent(request.agent)) as executed:
+            before = self.core.store.mark()
             try:
-                assessed = assessed or sending.assess(self.core, request)
+                outcome = self._carry_out(assessed or sending.assess(self.core, request), confirmed)
             except Refused as refusal:
+                self.core.store.undo_to(before)
                 outcome = SendOutcome("refused", request, refusal=refusal)
-            else:
-                outcome = self._carry_out(assessed, confirmed)
             executed.decision = decision_fields("send", outcome)
         return outcome
 
@@ -103,50 +101,54 @@ class Instance(Administration):
 
     def decline(self, request: SendRequest) -> SendOutcome:
         """The agent reads the warning and does not send (P-5)."""
-        with self.core.command("decline", self._name_of_agent(request.agent)) as executed:
+        with self.core.command("decline", self.name_of_agent(request.agent)) as executed:
+            before = self.core.store.mark()
             try:
                 assessed = sending.assess(self.core, request)
-            except Refused as refusal:
-                outcome = SendOutcome("refused", request, refusal=refusal)
-            else:
                 if not self.core.policy.decline_changes_nothing:
                     Application(self.core, assessed).run_number_only()
                 outcome = SendOutcome("declined", request, assessed)
+            except Refused as refusal:
+                self.core.store.undo_to(before)
+                outcome = SendOutcome("refused", request, refusal=refusal)
             executed.decision = decision_fields("decline", outcome)
         return outcome
 
     # The endpoints of sections 3 and 4, and the compose form
 
     def validate_phone_number(self, entry: str, party: str | None) -> PhoneNumber | NumberRefusal:
-        """A number as entered, converted for a party (N-1 to N-8)."""
-        return self.core.number_for(entry, self.core.store.parties.get(party))
+        """A number as entered, converted for a party or for an unknown person (N-1 to N-8)."""
+        return self.core.number_for(entry, None if party is None else self.party(party))
 
-    def validate_profile(self, number: str, party: str) -> Standing:
-        """Whose a number in E.164 is, seen from a party (P-9)."""
-        return profiles.standing_of(self.core, number, SMS, self._party(party))
+    def validate_profile(
+        self, number: str, party: str, provider_number: str | None = None
+    ) -> Standing:
+        """Whose a number in E.164 is, seen from a party (P-9).
+
+        ``provider_number`` matters only where ownership is per line (P-7).
+        """
+        return profiles.standing_of(self.core, number, SMS, self.party(party), provider_number)
 
     def compose_form(
         self, agent: str, interaction: str | None = None, party: str | None = None
     ) -> ComposeForm:
         """The compose form on an interaction, or on the record of a party (C-1 to C-12)."""
-        found = self.core.store.interactions.get(interaction)
-        party = found.party if found else party
-        return compose.compose_form(
-            self.core, self._agent(agent), found, self.core.store.parties.get(party)
-        )
+        found = None if interaction is None else self.interaction(interaction)
+        asked_for = None if party is None else self.party(party)
+        return compose.form_on_record(self.core, self.agent(agent), found, asked_for)
 
     # Requesters
 
     def requester_texts(
         self, requester_number: str, provider_number: str, body: str, provider_id: str | None = None
     ) -> Message | None:
-        """A text arrives from a number (section 6); None for a repeated provider message id.
+        """A text arrives from a number (section 6); None where no message comes of it.
 
-        Raises Refused when ``provider_number`` is not configured.
+        That is so for a repeated provider message id, and for a keyword that goes into no
+        conversation (O-2). Raises Refused when ``provider_number`` is not configured.
         """
         text = InboundText(requester_number, provider_number, body, provider_id)
-        with self.core.command("requester texts", requester_number) as executed:
-            return inbound.receive(self.core, text, executed)
+        return requester_texts.arrive(self.core, text)
 
     # The agent's side of an interaction
 
@@ -154,56 +156,35 @@ class Instance(Administration):
         self, type: InteractionType, parties: Sequence[str], agent: str | None = None
     ) -> Interaction:
         """Open an interaction that is not an SMS conversation, with at most one party of a kind."""
-        with self.core.command("open interaction", self._actor(agent)):
-            involved = profiles.party_fields(*(self._party(party) for party in parties))
+        with self.core.command("open interaction", self.actor(agent)):
+            involved = profiles.party_fields(*(self.party(party) for party in parties))
             opened = interactions.open_interaction(self.core, type, involved, "S-1")
             if agent is not None:
-                interactions.assign(self.core, opened, self._agent(agent).id, "S-1")
+                interactions.assign(self.core, opened, self.agent(agent).id, "S-1")
         return self.core.store.interactions[opened.id]
 
     def assign(self, interaction: str, agent: str) -> None:
         """An agent takes an interaction. Raises Refused when it has ended (S-4)."""
-        with self.core.command("assign", self._name_of_agent(agent)):
-            interactions.assign(self.core, self._interaction(interaction), agent, "S-1")
+        with self.core.command("assign", self.name_of_agent(agent)):
+            interactions.assign(self.core, self.interaction(interaction), agent, "S-1")
 
     def put_in_queue(self, interaction: str) -> None:
         """An interaction waits for assignment. Raises Refused when it has ended (S-4)."""
-        with self.core.command("put in queue", "instance"):
-            interactions.put_in_queue(self.core, self._interaction(interaction), "S-1")
+        with self.core.command("put in queue", INSTANCE):
+            interactions.put_in_queue(self.core, self.interaction(interaction), "S-1")
 
     def wrap_up(self, interaction: str) -> None:
         """The conversation of an interaction ends, its record does not. Raises Refused (S-4)."""
-        with self.core.command("wrap up", "instance"):
-            interactions.wrap_up(self.core, self._interaction(interaction), "A-13")
+        with self.core.command("wrap up", INSTANCE):
+            interactions.wrap_up(self.core, self.interaction(interaction), "A-13")
 
     def close(self, interaction: str, reason: StateReason = StateReason.AGENT_ENDED) -> None:
         """End an interaction (S-5). Raises Refused when it has ended before (S-4)."""
-        with self.core.command("close", "instance"):
-            interactions.close(self.core, self._interaction(interaction), reason, "S-5")
+        with self.core.command("close", INSTANCE):
+            interactions.close(self.core, self.interaction(interaction), reason, "S-5")
 
     # Time
 
     def advance(self, duration: timedelta) -> None:
         """Let virtual time pass. Raises ValueError for a duration that is not positive."""
         self.core.clock.advance(duration)
-
-    def _party(self, id: str) -> Party:
-        if (found := self.core.store.parties.get(id)) is None:
-            raise UnknownRecord(f"There is no party {id!r}.")
-        return found
-
-    def _agent(self, id: str) -> Agent:
-        if (found := self.core.store.agents.get(id)) is None:
-            raise UnknownRecord(f"There is no agent {id!r}.")
-        return found
-
-    def _interaction(self, id: str) -> Interaction:
-        if (found := self.core.store.interactions.get(id)) is None:
-            raise UnknownRecord(f"There is no interaction {id!r}.")
-        return found
-
-    def _name_of_agent(self, id: str) -> str:
-        return self._agent(id).name
-
-    def _actor(self, agent: str | None) -> str:
-        return "instance" if agent is None else self._name_of_agent(agent)

@@ -13,14 +13,10 @@ from typing import TypeAlias
 from smslab.simulator.journal import Value
 from smslab.simulator.parties import same_party
 from smslab.simulator.policy import Policy
-from smslab.simulator.records import (
-    ChannelUserProfile,
-    Direction,
-    Interaction,
-    Line,
-    Message,
-)
+from smslab.simulator.records import ChannelUserProfile, Interaction, Line, Message, WorkItem
+from smslab.simulator.states import Direction, WorkItemState
 from smslab.simulator.store import Change, Store
+from smslab.simulator.workload import room
 
 
 @dataclass(slots=True)
@@ -65,6 +61,7 @@ def check(store: Store, policy: Policy, executed: Executed) -> list[Breach]:
         ("I-6", _number_is_the_partys(store, policy, executed)),
         ("I-7", _injection_keeps_assignment(executed)),
         ("I-8", _refusal_changes_nothing(executed)),
+        ("I-9", _work_within_capacity(store, executed)),
         ("I-10", _inactive_stays_inactive(executed)),
     ]
     return _breaches(found, executed.name)
@@ -113,6 +110,9 @@ def _one_owner_per_number(store: Store, numbers: set[tuple[str, str]]) -> Found:
 def _closed_stays_closed(store: Store, executed: Executed) -> Found:
     closed: dict[str, bool] = {}
     for change in executed.changes:
+        if isinstance(change.old, Interaction):
+            closed.setdefault(change.old.id, change.old.state.is_final)
+    for change in executed.changes:
         old, new = change.old, change.new
         if isinstance(new, Interaction):
             if isinstance(old, Interaction) and old.state.is_final and new.state != old.state:
@@ -157,8 +157,10 @@ def _number_is_the_partys(store: Store, policy: Policy, executed: Executed) -> F
         return
     number, channel = str(decision["requester_number"]), str(decision["channel"])
     owners = store.profiles.find("active", (number, channel))
+    if policy.one_owner_per_number:
+        owners = owners[-1:]
     party = str(decision["party"])
-    if not owners or not same_party(store, policy, owners[-1].party, party):
+    if not any(same_party(store, policy, owner.party, party) for owner in owners):
         holder = owners[-1].id if owners else "no profile"
         yield (
             f"{number} was written to for {party}, but {holder} says whose it is.",
@@ -184,6 +186,19 @@ def _refusal_changes_nothing(executed: Executed) -> Found:
     if unchanging(executed.decision.get("outcome")) and executed.changes:
         ids = tuple(dict.fromkeys(change.new.id for change in executed.changes))
         yield f"The send was {executed.decision['outcome']} but changed {', '.join(ids)}.", ids
+
+
+def _work_within_capacity(store: Store, executed: Executed) -> Found:
+    """Only an acceptance is limited: what W-6 or an administrator adds is not accepted work."""
+    for change in executed.changes:
+        old, item = change.old, change.new
+        if not isinstance(item, WorkItem) or item.state is not WorkItemState.ACCEPTED:
+            continue
+        if (isinstance(old, WorkItem) and old.state is item.state) or item.agent is None:
+            continue
+        agent = store.agents[item.agent]
+        if room(store, agent, item.channel, with_offers=False) < 0:
+            yield f"{agent.id} accepted {item.interaction} beyond capacity.", (agent.id, item.id)
 
 
 def _inactive_stays_inactive(executed: Executed) -> Found:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypedDict
 
+from smslab.simulator import extension_hooks
 from smslab.simulator.core import Core
 from smslab.simulator.decision_table import NumberStanding
 from smslab.simulator.parties import same_party
-from smslab.simulator.records import ChannelUserProfile, Interaction, Party, PartyKind, ProfileState
+from smslab.simulator.records import ChannelUserProfile, Interaction, Party
+from smslab.simulator.states import PartyKind, ProfileState
 
 GUEST = "guest"
 
@@ -26,15 +28,27 @@ class Standing:
     owner_name: str
 
 
-def active_profile(core: Core, number: str, channel: str) -> ChannelUserProfile | None:
-    """The profile that says whose the number is, or None."""
+def active_profile(
+    core: Core, number: str, channel: str, provider_number: str | None = None
+) -> ChannelUserProfile | None:
+    """The profile that says whose the number is, or None.
+
+    Where ownership is per line (P-7), it is that of the line: the number with
+    ``provider_number``.
+    """
     found = core.store.profiles.find("active", (number, channel))
+    if not core.policy.one_owner_per_number:
+        found = [row for row in found if row.provider_number in (None, provider_number)]
+        found.sort(key=lambda row: row.provider_number is not None)
     return found[-1] if found else None
 
 
-def standing_of(core: Core, number: str, channel: str, party: Party) -> Standing:
+def standing_of(
+    core: Core, number: str, channel: str, party: Party, provider_number: str | None = None
+) -> Standing:
     """Whether a number is free, the party's own, a guest's or another party's (P-9)."""
-    profile = active_profile(core, number, channel)
+    profile = active_profile(core, number, channel, provider_number)
+    profile = profile or profile_of(core, number, channel, party)
     if profile is None:
         return Standing(NumberStanding.FREE, None, None, "")
     if profile.party is None:
@@ -45,10 +59,24 @@ def standing_of(core: Core, number: str, channel: str, party: Party) -> Standing
     return Standing(standing, profile, owner.id, owner.name)
 
 
+def profile_of(
+    core: Core, number: str, channel: str, party: Party | None
+) -> ChannelUserProfile | None:
+    """The active profile that binds a number to this party (None: to a guest), on any line."""
+    for row in core.store.profiles.find("active", (number, channel)):
+        if same_party(core.store, core.policy, row.party, party.id if party else None):
+            return row
+    return None
+
+
 def create_profile(
-    core: Core, number: str, channel: str, party: Party | None, rule: str
+    core: Core, number: str, channel: str, party: Party | None, provider_number: str, rule: str
 ) -> ChannelUserProfile:
-    """A new active profile of a number, bound to a party or, with None, to a guest (M-3)."""
+    """A new active profile of a number, bound to a party or, with None, to a guest (M-3).
+
+    It is for every line of the number, or for that of ``provider_number`` alone (P-7).
+    """
+    per_line = not core.policy.one_owner_per_number
     return core.store.insert(
         ChannelUserProfile(
             id=core.store.new_id("profile"),
@@ -57,6 +85,7 @@ def create_profile(
             channel=channel,
             party=party.id if party else None,
             display_name=party.name if party else GUEST,
+            provider_number=provider_number if per_line else None,
         ),
         rule,
     )
@@ -68,13 +97,24 @@ def deactivate_profile(core: Core, profile: ChannelUserProfile, rule: str) -> No
 
 
 def claim_profile(core: Core, profile: ChannelUserProfile, party: Party, rule: str) -> None:
-    """Bind a guest's profile to a party (P-6), and the guest's interactions with it (P-10)."""
+    """Bind a guest's profile to a party (P-6), and the guest's interactions as X-3 says (P-10).
+
+    Raises Refused where an extension fails.
+    """
     core.store.update(profile, rule, party=party.id, display_name=party.name)
-    if not core.policy.claim_updates_interaction:
-        return
     for interaction in core.store.interactions.find("number", profile.number):
-        if interaction.party is None and interaction.state.is_active:
-            core.store.update(interaction, "P-10", **party_fields(party))
+        if interaction.party is not None or not interaction.state.is_active:
+            continue
+        if profile.provider_number in (None, interaction.provider_number):
+            _follow_claim(core, profile, interaction, party)
+
+
+def _follow_claim(
+    core: Core, profile: ChannelUserProfile, interaction: Interaction, party: Party
+) -> None:
+    claimed_by, rule = extension_hooks.party_of_claimed(core, profile.channel, interaction, party)
+    if claimed_by is not None:
+        core.store.update(interaction, rule, **party_fields(claimed_by))
 
 
 def interactions_left_behind(

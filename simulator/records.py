@@ -7,99 +7,28 @@ the entity in the journal; references hold the id of the record they point to.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
+from datetime import datetime, timedelta
 from typing import ClassVar, TypeAlias
+
+from smslab.simulator.carriers.records import Destination, KeywordAnswer, OptOut
+from smslab.simulator.messaging_action_records import MessagingAction, Prompt
+from smslab.simulator.states import (
+    Direction,
+    InteractionState,
+    InteractionType,
+    MessageState,
+    PartyKind,
+    Presence,
+    ProfileState,
+    StateReason,
+    WorkItemState,
+)
+from smslab.simulator.topics import Topic, TopicRun
 
 SMS = "SMS"
 AGENT_ROLE = "agent_workspace_user"
-
-
-class PartyKind(StrEnum):
-    """Which of the three tables a party is in."""
-
-    CONSUMER = "consumer"
-    CONTACT = "contact"
-    USER = "user"
-
-
-class InteractionType(StrEnum):
-    """How the contact came about."""
-
-    MESSAGING = "messaging"
-    CHAT = "chat"
-    PHONE = "phone"
-    EMAIL = "email"
-    WALK_IN = "walk-in"
-
-
-class InteractionState(StrEnum):
-    """The states of domain.md section 7."""
-
-    NEW = "New"
-    ON_HOLD = "On Hold"
-    WORK_IN_PROGRESS = "Work In Progress"
-    WRAP_UP = "Wrap Up"
-    CLOSED_COMPLETE = "Closed Complete"
-    CLOSED_ABANDONED = "Closed Abandoned"
-    FAULTED = "Faulted"
-
-    @property
-    def is_active(self) -> bool:
-        """New, On Hold or Work In Progress (section 7; for Wrap Up see A-13)."""
-        return self in _ACTIVE
-
-    @property
-    def is_final(self) -> bool:
-        """Closed or faulted: nothing follows (S-4)."""
-        return self in _FINAL
-
-
-_ACTIVE = frozenset(
-    {InteractionState.NEW, InteractionState.ON_HOLD, InteractionState.WORK_IN_PROGRESS}
-)
-_FINAL = frozenset(
-    {InteractionState.CLOSED_COMPLETE, InteractionState.CLOSED_ABANDONED, InteractionState.FAULTED}
-)
-
-
-class StateReason(StrEnum):
-    """Why an interaction ended (S-5)."""
-
-    LEFT_BEFORE_ENGAGEMENT = "Left Before Engagement"
-    NO_ACTIVITY = "No Activity"
-    USER_ENDED = "User Ended"
-    AUTO_CLOSED = "Auto Closed"
-    NO_USER_RESPONSE = "No User Response"
-    TOPIC_COMPLETE = "Topic Complete"
-    LEFT_FOR_SEARCH = "Left For Search"
-    AGENT_ENDED = "Agent Ended"
-    ERROR = "Error"
-
-
-class ProfileState(StrEnum):
-    """Whether a channel user profile says whom its number belongs to."""
-
-    ACTIVE = "active"
-    INACTIVE = "inactive"
-
-
-class Direction(StrEnum):
-    """Who sent a message to whom."""
-
-    INBOUND = "inbound"
-    OUTBOUND = "outbound"
-
-
-class MessageState(StrEnum):
-    """What became of a message; for outbound ones in the provider's words."""
-
-    RECEIVED = "received"
-    QUEUED = "queued"
-    SENT = "sent"
-    DELIVERED = "delivered"
-    UNDELIVERED = "undelivered"
-    FAILED = "failed"
+VIRTUAL_AGENT = "virtual agent"
+"""The author of the virtual agent's messages; who answers at a provider number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +44,10 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A consumer, contact or user. Phone numbers are kept as they were entered."""
+    """A consumer, contact or user. Phone numbers are kept as they were entered.
+
+    ``update_notifications`` is what a user has chosen by START and STOP (O-1).
+    """
 
     ENTITY: ClassVar[str] = "party"
     id: str
@@ -126,6 +58,7 @@ class Party:
     business_phone: str | None = None
     location: str | None = None
     linked_user: str | None = None
+    update_notifications: bool = False
 
     @property
     def phones(self) -> tuple[str, ...]:
@@ -135,12 +68,19 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """A user who handles interactions."""
+    """A user who handles interactions.
+
+    ``sms_capacity`` is how many SMS interactions the agent takes, ``capacity`` how many
+    interactions of any type; None is no limit (W-2).
+    """
 
     ENTITY: ClassVar[str] = "agent"
     id: str
     name: str
     roles: tuple[str, ...] = (AGENT_ROLE,)
+    presence: Presence = Presence.OFFLINE
+    sms_capacity: int | None = None
+    capacity: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +88,9 @@ class Channel:
     """A channel and how agents may start conversations on it (C-8, C-10 to C-12).
 
     ``kind`` is ``messaging`` (long-running) or ``chat``; ``attachment_types`` are the
-    beginnings of the media types that may be attached.
+    beginnings of the media types that may be attached. A text with one of the
+    ``agent_words`` asks for an agent (W-5); ``va_idle_timeout`` holds here in place of the
+    instance's (T-4).
     """
 
     ENTITY: ClassVar[str] = "channel"
@@ -160,32 +102,42 @@ class Channel:
     allows_other: bool = True
     needs_active_profile: bool = False
     attachment_types: tuple[str, ...] = ("image/",)
+    agent_words: tuple[str, ...] = ()
+    va_idle_timeout: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """The carrier connection of a channel."""
+    """The carrier connection of a channel; during an outage it sends nothing (A-11)."""
 
     ENTITY: ClassVar[str] = "provider"
     id: str
     name: str
     channel: str
+    outage: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ProviderNumber:
-    """A number of the company; ``answered_by`` says where a requester's conversation starts."""
+    """A number of the company; ``answered_by`` says where a requester's conversation starts.
+
+    ``segments_per_second`` is how fast it sends, None for no limit.
+    """
 
     ENTITY: ClassVar[str] = "provider number"
     id: str
     number: str
     provider: str
     answered_by: str = "virtual agent"
+    segments_per_second: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ChannelUserProfile:
-    """Binds a requester's number on a channel to a party, or to nobody (a guest)."""
+    """Binds a requester's number on a channel to a party, or to nobody (a guest).
+
+    ``provider_number`` is set only where ownership is per line (P-7).
+    """
 
     ENTITY: ClassVar[str] = "channel user profile"
     id: str
@@ -195,6 +147,7 @@ class ChannelUserProfile:
     party: str | None = None
     display_name: str = ""
     expired_on: datetime | None = None
+    provider_number: str | None = None
 
     @property
     def is_active(self) -> bool:
@@ -204,7 +157,10 @@ class ChannelUserProfile:
 
 @dataclass(frozen=True, slots=True)
 class Interaction:
-    """The tracked piece of contact. On SMS its line is (requester_number, provider_number)."""
+    """The tracked piece of contact. On SMS its line is (requester_number, provider_number).
+
+    ``system_wrap_up`` says that the timer ended its Wrap Up, not the agent (S-2).
+    """
 
     ENTITY: ClassVar[str] = "interaction"
     id: str
@@ -220,6 +176,7 @@ class Interaction:
     with_virtual_agent: bool = False
     requester_number: str | None = None
     provider_number: str | None = None
+    system_wrap_up: bool = False
 
     @property
     def party(self) -> str | None:
@@ -261,6 +218,61 @@ class Message:
     attachments: tuple[str, ...] = ()
     provider_id: str | None = None
     error_code: str | None = None
+    segments: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """An offer of an interaction to an agent by Advanced Work Assignment.
+
+    ``channel`` is SMS where it takes capacity for SMS (W-2), else None. ``agent`` is whom it is
+    offered to or who accepted it; ``refused_by`` are the agents who are not to be asked
+    again, ``last_asked`` is who let the latest offer pass: others come first (W-4).
+    ``wanted`` is the agent to whom ``given_by`` transfers it, and the only one who is asked
+    then.
+    """
+
+    ENTITY: ClassVar[str] = "work item"
+    id: str
+    state: WorkItemState
+    interaction: str
+    agent: str | None = None
+    refused_by: tuple[str, ...] = ()
+    wanted: str | None = None
+    channel: str | None = None
+    last_asked: str | None = None
+    given_by: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """True until somebody has accepted it or it was canceled."""
+        return self.state in (WorkItemState.QUEUED, WorkItemState.PENDING_ACCEPT)
+
+    @property
+    def is_transfer(self) -> bool:
+        """True where an agent who has the interaction gives it to another."""
+        return self.wanted is not None
+
+
+@dataclass(frozen=True, slots=True)
+class RejectReason:
+    """Why an agent rejects an offer; ``reassignable``: the agent may be asked again (W-4)."""
+
+    ENTITY: ClassVar[str] = "reject reason"
+    id: str
+    name: str
+    reassignable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """A registered implementation of an extension point (``point`` is its rule id)."""
+
+    ENTITY: ClassVar[str] = "extension"
+    id: str
+    name: str
+    point: str
+    order: int
 
 
 Line: TypeAlias = tuple[str, str]
@@ -277,4 +289,14 @@ Record: TypeAlias = (
     | Interaction
     | LiveGroupProfile
     | Message
+    | WorkItem
+    | Destination
+    | OptOut
+    | KeywordAnswer
+    | Extension
+    | Topic
+    | TopicRun
+    | RejectReason
+    | MessagingAction
+    | Prompt
 )

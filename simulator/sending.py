@@ -8,26 +8,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from smslab.simulator import compose
+from smslab.simulator import compose, extension_hooks, workload
 from smslab.simulator.compose import Card, ComposeForm
 from smslab.simulator.core import Core
 from smslab.simulator.decision_table import (
     Conversation,
     ConversationParty,
     Decision,
+    Effect,
     Situation,
     decide,
 )
 from smslab.simulator.errors import Refused, UnknownRecord
 from smslab.simulator.parties import same_party
-from smslab.simulator.phone_numbers import NumberRefusal, PhoneNumber
+from smslab.simulator.phone_numbers import PhoneNumber
 from smslab.simulator.profiles import Standing, standing_of
-from smslab.simulator.records import (
-    Channel,
-    Interaction,
-    InteractionType,
-    Party,
-)
+from smslab.simulator.records import Agent, Channel, Interaction, Party
+from smslab.simulator.states import InteractionType
 
 REPLY = "reply to phone interaction"
 PREFILLED = "prefilled number"
@@ -98,60 +95,77 @@ def assess(core: Core, request: SendRequest) -> Assessment:
     if channel is None or channel.name not in form.channels:
         raise Refused("C-12", "SMS is not among the channels offered here.")
     compose.check_attachments(channel, request.attachments)
-    provider_number = _send_from(core, form, request)
-    number, choice = _send_to(core, form, party, request)
-    return _decided(core, request, party, channel, number, provider_number, choice)
+    provider_number = _send_from(core, form, channel, request)
+    number, choice = _send_to(core, form, channel, party, request)
+    assessed = _decided(core, request, party, channel, number, provider_number, choice)
+    if not core.policy.agent_send_ignores_capacity:
+        _refuse_beyond_capacity(core, agent, assessed)
+    return assessed
+
+
+def _refuse_beyond_capacity(core: Core, agent: Agent, assessed: Assessment) -> None:
+    """Raise Refused where the send would give the agent more work than fits (W-6)."""
+    effects, existing = assessed.decision.effects, assessed.existing
+    if Effect.ASSIGN_TO_AGENT not in effects:
+        return
+    gives_up_own = (
+        existing is not None
+        and existing.assigned_to == agent.id
+        and Effect.CLOSE_EXISTING in effects
+    )
+    if workload.room(core.store, agent, assessed.channel.name, with_offers=False) <= -gives_up_own:
+        raise Refused("W-6", f"{agent.name} is at capacity and cannot begin more conversations.")
 
 
 def party_written_to(core: Core, request: SendRequest) -> Party:
-    """Whom the message is for: the interaction's party (P-1, C-6), else the one asked for."""
+    """Whom the message is for: the interaction's party (P-1, C-6), else the one asked for (X-6)."""
     interaction = core.store.interactions.get(request.interaction)
     if request.interaction is not None and interaction is None:
         raise UnknownRecord(f"There is no interaction {request.interaction!r}.")
-    party_id = interaction.party if interaction else request.party
-    if party_id is None:
-        raise Refused("C-6", "The interaction has no consumer, contact or user to write to.")
-    party = core.store.parties.get(party_id)
+    asked_for = core.store.parties.get(request.party)
+    if request.party is not None and interaction is None and asked_for is None:
+        raise UnknownRecord(f"There is no party {request.party!r}.")
+    party = extension_hooks.party_of_record(core, interaction, asked_for)
     if party is None:
-        raise UnknownRecord(f"There is no party {party_id!r}.")
+        raise Refused("C-6", "The interaction has no consumer, contact or user to write to.")
     return party
 
 
-def _send_from(core: Core, form: ComposeForm, request: SendRequest) -> str:
+def _send_from(core: Core, form: ComposeForm, channel: Channel, request: SendRequest) -> str:
+    """The provider number to send from (C-5), which may be typed where it is not offered (A-10)."""
+    options = ", ".join(form.send_from_options) or "none is offered, so type one"
     if request.send_from is None:
         if form.send_from is None:
-            raise Refused(
-                "C-5", f"Choose a number to send from: {', '.join(form.send_from_options)}."
-            )
+            raise Refused("C-5", f"Choose a number to send from: {options}.")
         return form.send_from
     number = core.number_for(request.send_from, None)
     known = number.e164 if isinstance(number, PhoneNumber) else request.send_from
-    if known in form.send_from_options or core.policy.unknown_provider_number == "allow":
+    configured = (*form.send_from_options, *compose.provider_numbers_of(core, channel))
+    if known in configured or core.policy.unknown_provider_number == "allow":
         return known
-    options = ", ".join(form.send_from_options)
     raise Refused(
         "A-10", f"{request.send_from!r} is not a configured provider number; there are: {options}."
     )
 
 
-def _send_to(core: Core, form: ComposeForm, party: Party, request: SendRequest) -> tuple[str, str]:
-    """The number to send to in E.164, and how it was chosen (C-6 to C-8, N-1 to N-8)."""
+def _send_to(
+    core: Core, form: ComposeForm, channel: Channel, party: Party, request: SendRequest
+) -> tuple[str, str]:
+    """The number to send to in E.164, and how it was chosen (C-6 to C-8, N-1 to N-8, X-4)."""
     entry = request.send_to if request.send_to is not None else form.send_to
     if entry is None:
         raise Refused("C-6", f"{party.name} has no phone number to fill in.")
-    number = core.number_for(entry, party)
-    if isinstance(number, NumberRefusal):
-        raise Refused(number.rule, number.reason)
+    number = extension_hooks.recipient_number(core, channel.name, party, entry)
     if request.send_to is None:
-        return number.e164, PREFILLED
-    if number.e164 in form.send_to_options:
-        return number.e164, PICKED
+        return number, PREFILLED
+    if number in form.send_to_options:
+        return number, PICKED
     if not form.allows_other:
         options = ", ".join(form.send_to_options) or "none"
         raise Refused(
             "C-8", f"The channel does not allow another number than the party's: {options}."
         )
-    return number.e164, TYPED
+    return number, TYPED
 
 
 def _decided(
@@ -164,7 +178,7 @@ def _decided(
     choice: str,
 ) -> Assessment:
     existing = conversation_on(core, number, provider_number)
-    standing = standing_of(core, number, channel.name, party)
+    standing = standing_of(core, number, channel.name, party, provider_number)
     situation = Situation(
         conversation_with(existing), _seen_from(core, existing, party), standing.standing
     )
@@ -186,9 +200,14 @@ def _decided(
 
 
 def conversation_on(core: Core, number: str, provider_number: str) -> Interaction | None:
-    """The active SMS interaction on a line (the oldest, should a race have left several)."""
+    """The active SMS interaction on a line (the oldest, should a race have left several).
+
+    One in Wrap Up counts only where A-13 says so, and after any that is still going on.
+    """
     line = (number, provider_number)
-    found = core.store.conversations_on(line, wrap_up=core.policy.wrap_up_is_active)
+    found = core.store.conversations_on(line)
+    if not found and core.policy.wrap_up_is_active:
+        found = core.store.conversations_on(line, wrap_up=True)
     return found[0] if found else None
 
 

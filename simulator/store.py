@@ -11,12 +11,14 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
+from smslab.simulator.carriers.records import Destination, KeywordAnswer, OptOut
+from smslab.simulator.messaging_action_records import MessagingAction, Prompt
 from smslab.simulator.records import (
     Agent,
     Channel,
     ChannelUserProfile,
+    Extension,
     Interaction,
-    InteractionState,
     Line,
     LiveGroupProfile,
     Location,
@@ -25,7 +27,11 @@ from smslab.simulator.records import (
     Provider,
     ProviderNumber,
     Record,
+    RejectReason,
+    WorkItem,
 )
+from smslab.simulator.states import InteractionState, WorkItemState
+from smslab.simulator.topics import Topic, TopicRun
 
 R = TypeVar("R", bound=Record)
 Keys = Callable[[R], Iterable[Hashable]]
@@ -46,6 +52,7 @@ class Table(Generic[R]):
     def __init__(self, prefix: str, **indexes: Keys[R]) -> None:
         self.prefix = prefix
         self._rows: dict[str, R] = {}
+        self._places: dict[str, int] = {}
         self._keys = indexes
         self._found: dict[str, dict[Hashable, dict[str, None]]] = {name: {} for name in indexes}
 
@@ -64,7 +71,12 @@ class Table(Generic[R]):
 
     def find(self, index: str, key: Hashable) -> list[R]:
         """The rows that ``index`` holds under ``key``, oldest first."""
-        return [self._rows[id] for id in self._found[index].get(key, ())]
+        ids = self._found[index].get(key, ())
+        return [self._rows[id] for id in sorted(ids, key=self._places.__getitem__)]
+
+    def count(self, index: str, key: Hashable) -> int:
+        """How many rows ``index`` holds under ``key``."""
+        return len(self._found[index].get(key, ()))
 
     @property
     def by_id(self) -> Mapping[str, R]:
@@ -74,13 +86,16 @@ class Table(Generic[R]):
     def put(self, row: R) -> None:
         """Store the row, in place of the one with its id."""
         old = self._rows.get(row.id)
+        if old is None:
+            self._places[row.id] = len(self._rows)
         self._rows[row.id] = row
         for name, keys in self._keys.items():
             self._index(name, row.id, () if old is None else keys(old), keys(row))
 
     def remove(self, id: str) -> None:
-        """Take the row out (only to undo its insertion)."""
+        """Take the newest row out (only to undo its insertion)."""
         old = self._rows.pop(id)
+        del self._places[id]
         for name, keys in self._keys.items():
             self._index(name, id, keys(old), ())
 
@@ -116,6 +131,19 @@ def _open_agent(row: Interaction) -> Iterable[Hashable]:
     return () if row.state.is_final or row.assigned_to is None else (row.assigned_to,)
 
 
+def _open_agent_on_channel(row: Interaction) -> Iterable[Hashable]:
+    return (
+        () if row.state.is_final or row.assigned_to is None else ((row.assigned_to, row.channel),)
+    )
+
+
+def _offered_to(row: WorkItem) -> Iterable[Hashable]:
+    """Keys of offers that wait for their agent: the agent, and the agent on the channel."""
+    if row.state is not WorkItemState.PENDING_ACCEPT or row.agent is None:
+        return ()
+    return (row.agent, (row.agent, row.channel))
+
+
 def _active_profile(row: ChannelUserProfile) -> Iterable[Hashable]:
     return ((row.number, row.channel),) if row.is_active else ()
 
@@ -149,7 +177,11 @@ class Store:
             "profile", active=_active_profile, party=_profile_of_party
         )
         self.interactions: Table[Interaction] = Table(
-            "IMS", line=_open_line, number=_open_number, agent=_open_agent
+            "IMS",
+            line=_open_line,
+            number=_open_number,
+            agent=_open_agent,
+            agent_channel=_open_agent_on_channel,
         )
         self.live_groups: Table[LiveGroupProfile] = Table("group")
         self.messages: Table[Message] = Table(
@@ -157,7 +189,37 @@ class Store:
             interaction=lambda row: (row.interaction,),
             provider_id=lambda row: (row.provider_id,) if row.provider_id else (),
         )
+        self.work_items: Table[WorkItem] = Table(
+            "work-item",
+            interaction=lambda row: (row.interaction,),
+            open=lambda row: (row.interaction,) if row.is_open else (),
+            offered_to=_offered_to,
+        )
+        self.reject_reasons: Table[RejectReason] = Table(
+            "reject-reason", name=lambda row: (row.name,)
+        )
+        self.topics: Table[Topic] = Table("topic")
+        self.topic_runs: Table[TopicRun] = Table("topic-run")
+        self.extensions: Table[Extension] = Table("extension")
+        self.destinations: Table[Destination] = Table(
+            "destination", number=lambda row: (row.number,)
+        )
+        self.opt_outs: Table[OptOut] = Table(
+            "opt-out", line=lambda row: ((row.requester_number, row.provider_number),)
+        )
+        self.keyword_answers: Table[KeywordAnswer] = Table(
+            "keyword-answer", line=lambda row: ((row.requester_number, row.provider_number),)
+        )
+        self.messaging_actions: Table[MessagingAction] = Table(
+            "messaging-action", name=lambda row: (row.name,), event=lambda row: (row.event,)
+        )
+        self.prompts: Table[Prompt] = Table(
+            "prompt", interaction=lambda row: (row.interaction,), agent=lambda row: (row.agent,)
+        )
         self._tables: dict[type[Any], Table[Any]] = {
+            Destination: self.destinations,
+            OptOut: self.opt_outs,
+            KeywordAnswer: self.keyword_answers,
             Location: self.locations,
             Party: self.parties,
             Agent: self.agents,
@@ -168,6 +230,13 @@ class Store:
             Interaction: self.interactions,
             LiveGroupProfile: self.live_groups,
             Message: self.messages,
+            WorkItem: self.work_items,
+            MessagingAction: self.messaging_actions,
+            Prompt: self.prompts,
+            Extension: self.extensions,
+            Topic: self.topics,
+            TopicRun: self.topic_runs,
+            RejectReason: self.reject_reasons,
         }
         self._issued: dict[str, int] = {}
         self.log: list[Change] = []
@@ -184,11 +253,16 @@ class Store:
         return record
 
     def update(self, record: R, rule: str | None = None, **changes: object) -> R:
-        """Put a changed copy in place of ``record``. Without an actual change nothing is logged."""
-        new: R = replace(record, **changes)  # type: ignore[arg-type]
-        if new != record:
-            self._tables[type(record)].put(new)
-            self.log.append(Change(record, new, rule))
+        """Change the row with the id of ``record``, as it is now; the changed row.
+
+        Without an actual change nothing is logged.
+        """
+        table: Table[R] = self._tables[type(record)]
+        old = table[record.id]
+        new: R = replace(old, **changes)  # type: ignore[arg-type]
+        if new != old:
+            table.put(new)
+            self.log.append(Change(old, new, rule))
         return new
 
     def mark(self) -> tuple[int, dict[str, int]]:

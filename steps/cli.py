@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import os
-import re
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,21 +13,17 @@ from typing import Annotated
 import pytest
 import typer
 
-from smslab.steps.engine.items import item_name
-from smslab.steps.engine.model import Scenario
-from smslab.steps.engine.parsing import parse_file
-from smslab.steps.settings import DEFAULT_RESULTS, DEFAULT_SEED, policy_of
+from smslab.steps.selection import NothingThere, selected
+from smslab.steps.settings import DEFAULT_RESULTS, DEFAULT_SEED, extensions_of, policy_of
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
-_SHIPPED = "smslab/features"
 _PLUGINS = ("no:terminal", "no:cacheprovider", "smslab.steps.plugin", "pytest_bdd.plugin")
 _OTHER_SETTINGS = {
     "PYTEST_ADDOPTS": "",
     "PYTEST_PLUGINS": "",
     "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
 }
-_AT_LINE = re.compile(r"(.+\.feature):(\d+)")
 
 
 class Misuse(typer.Exit):
@@ -62,6 +57,14 @@ def run(
         list[str] | None,
         typer.Option(metavar="NAME=VALUE", help="Set a switch or property; repeatable."),
     ] = None,
+    policy: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="A TOML file of settings; --switch comes after it."),
+    ] = None,
+    extension: Annotated[
+        list[str] | None,
+        typer.Option(metavar="MODULE", help="A module or .py file of extensions; repeatable."),
+    ] = None,
     results: Annotated[
         str, typer.Option(metavar="DIR", help="Where results go.")
     ] = DEFAULT_RESULTS,
@@ -77,17 +80,21 @@ def run(
     """
     switches = switch or []
     try:
-        policy_of(switches)
-    except pytest.UsageError as error:
+        policy_of(switches, Path(policy) if policy else None)
+        extensions_of(extension or [], Path.cwd())
+        chosen = selected(paths or [])
+    except (NothingThere, pytest.UsageError) as error:
         raise Misuse(str(error)) from None
     if processes and find_spec("xdist") is None:
         raise Misuse("-n needs pytest-xdist; install it, or leave -n out.")
     options = ["--smslab-seed", str(seed), "--smslab-results", results]
     options += [f"--smslab-switch={each}" for each in switches]
+    options += [f"--smslab-policy={policy}"] if policy else []
+    options += [f"--smslab-extension={each}" for each in extension or []]
     plugins = [*_PLUGINS, *(["xdist"] if processes else []), *(plugin or [])]
     options += [f"-p{each}" for each in plugins]
     options += ["-n", str(processes)] if processes else []
-    raise typer.Exit(_run_pytest([*options, *_selected(paths or [_default_features()])]))
+    raise typer.Exit(_run_pytest([*options, *chosen]))
 
 
 @app.command()
@@ -114,6 +121,31 @@ def report(
     raise typer.Exit(1 if loaded.journal.damage else 0)
 
 
+@app.command()
+def rules(
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]...", help="Rules such as A-4; all for none.")
+    ] = None,
+    only_open: Annotated[
+        bool, typer.Option("--open", help="Only rules that no documentation settles.")
+    ] = False,
+    features: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PATH", help="Where scenarios are looked for, as run; repeatable."),
+    ] = None,
+) -> None:
+    """Print the rule catalogue, and the scenarios that are tagged with each rule."""
+    from smslab.steps.rules_command import UnknownRule, catalogue, chosen_rules, tagged_scenarios
+
+    try:
+        chosen = chosen_rules(ids or [], only_open)
+        tagged = tagged_scenarios(features or [])
+    except (NothingThere, UnknownRule) as error:
+        raise Misuse(str(error)) from None
+    for line in catalogue(chosen, tagged):
+        typer.echo(line)
+
+
 def main() -> None:
     """The entry point of the command."""
     app()
@@ -128,6 +160,7 @@ def _run_pytest(arguments: list[str]) -> int:
         *("-c", os.devnull, "--rootdir", str(Path.cwd())),
         *("--import-mode=importlib", "-o", "python_files="),
     ]
+    sys.path.append(str(Path.cwd()))  # a conftest.py imports the packages beside it, ours first
     with _environment(_OTHER_SETTINGS):
         status = int(pytest.main([*isolated, *arguments], plugins=[terminal]))
     passed = terminal.tally is not None and terminal.tally.passed
@@ -146,48 +179,3 @@ def _environment(changes: dict[str, str]) -> Iterator[None]:
                 del os.environ[name]
             else:
                 os.environ[name] = value
-
-
-def _default_features() -> str:
-    return "features" if Path("features").is_dir() else str(_shipped_features())
-
-
-def _shipped_features() -> Path:
-    import smslab.features
-
-    return Path(smslab.features.__path__[0])
-
-
-def _selected(paths: Iterable[str]) -> list[str]:
-    """The paths as pytest takes them. Raises Misuse for one that is not there."""
-    selected: list[str] = []
-    for path in paths:
-        at = _AT_LINE.fullmatch(path)
-        file = _existing(at[1] if at else path)
-        selected += _scenarios_at(file, int(at[2])) if at else [str(file)]
-    return selected
-
-
-def _existing(path: str) -> Path:
-    found = Path(path)
-    if path.startswith(_SHIPPED) and not found.exists():
-        found = _shipped_features() / path.removeprefix(_SHIPPED).lstrip("/")
-    if not found.exists():
-        known = [str(p.relative_to(Path.cwd())) for p in Path.cwd().glob("**/*.feature")]
-        near = difflib.get_close_matches(path, known, n=1, cutoff=0.4)
-        hint = f"did you mean {near[0]}?" if near else "name a .feature file or a folder of them."
-        raise Misuse(f"There is no file or folder {path}; {hint}")
-    if found.is_file() and found.suffix != ".feature":
-        raise Misuse(f"{path} is not a feature file: its name must end in .feature.")
-    return found
-
-
-def _scenarios_at(file: Path, line: int) -> list[str]:
-    """The example row in ``line``, else the scenario or outline that begins in or before it."""
-    candidates = parse_file(file, str(file))
-    scenarios = [c if isinstance(c, Scenario) else c.scenario for c in candidates]
-    headings = sorted({scenario.heading_at for scenario in scenarios})
-    heading = max((at for at in headings if at <= line), default=headings[0])
-    rows = [scenario for scenario in scenarios if scenario.at == line]
-    chosen = rows or [scenario for scenario in scenarios if scenario.heading_at == heading]
-    return [f"{file}::{item_name(scenario)}" for scenario in chosen]

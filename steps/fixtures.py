@@ -1,10 +1,13 @@
 """The fixtures that every step definition can ask for.
 
 Under smslab's own collection they are those of the running scenario; under stock
-pytest-bdd, and in plain tests, every test gets an instance of its own.
+pytest-bdd, and in plain tests, every test gets an instance of its own, and what the scene
+left unexplained is an error of the tear-down.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import pytest
 
@@ -30,6 +33,8 @@ def instance(smslab_stage: Stage) -> object:
 
 
 @pytest.fixture
-def scene(smslab_stage: Stage) -> object:
+def scene(request: pytest.FixtureRequest, smslab_stage: Stage) -> Iterator[object]:
     """What the phrases share in this scenario: who was introduced, what was sent last."""
-    return smslab_stage.scene
+    yield smslab_stage.scene
+    if not isinstance(request.node, ScenarioItem):
+        smslab_stage.scene.close()

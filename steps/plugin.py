@@ -6,11 +6,12 @@ feature files. The plugin stays light: what only reports need is imported when t
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from pathlib import Path
 
 import pytest
 
+from smslab.simulator.extension_points import ExtensionPoint
 from smslab.simulator.policy import Policy
 from smslab.steps.engine.items import SESSION, FeatureFile, ScenarioItem, Vocabulary, settle
 from smslab.steps.engine.registry import Registry, language_modules
@@ -34,14 +35,22 @@ class Hooks:
     """The hook that this plugin adds."""
 
     @pytest.hookspec(firstresult=True)
-    def pytest_smslab_make_stage(self, seed: int, policy: Policy) -> Stage | None:
-        """Make the stage of a scenario: implement it to run the features on another target."""
+    def pytest_smslab_make_stage(
+        self, seed: int, policy: Policy, extensions: Sequence[type[ExtensionPoint]]
+    ) -> Stage | None:
+        """Make the stage of a scenario: implement it to run the features on another target.
+
+        ``extensions`` are the classes to register; an implementation may leave the argument
+        out, as it may any other.
+        """
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_smslab_make_stage(seed: int, policy: Policy) -> Stage:
+def pytest_smslab_make_stage(
+    seed: int, policy: Policy, extensions: Sequence[type[ExtensionPoint]]
+) -> Stage:
     """The simulator in this process."""
-    return simulator_stage(seed, policy)
+    return simulator_stage(seed, policy, extensions)
 
 
 def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
@@ -67,6 +76,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=[],
         metavar="NAME=VALUE",
         help="set a switch or property of the instance; may be given several times",
+    )
+    group.addoption(
+        "--smslab-policy",
+        metavar="FILE",
+        help="TOML file with switches, properties and timers; --smslab-switch comes after it",
+    )
+    group.addoption(
+        "--smslab-extension",
+        action="append",
+        default=[],
+        metavar="MODULE",
+        help="register the extensions of a module or .py file; may be given several times",
     )
     parser.addini("smslab_collect", "collect .feature files", type="bool", default=True)
 

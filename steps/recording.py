@@ -80,8 +80,7 @@ class Recorder:
             try:
                 self._finish()
             except OSError as error:
-                said = f"The results cannot be written: {error}. Choose another folder."
-                self._tally.written.append(said)
+                self._tally.written.append(_not_written(error))
                 session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def _ended(self, item: ScenarioItem, report: pytest.TestReport) -> None:
@@ -105,21 +104,28 @@ class Recorder:
         item.record = None
 
     def _write(self, record: ScenarioRecord) -> None:
-        if self._stream is None:
-            path = self._folder / PARTS / f"{self._worker or 'main'}.jsonl"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._stream = path.open("w", encoding="utf-8", errors="replace", newline="\n")
-            append_run(self._stream, self._run_line())
-        append_scenario(self._stream, record)
+        try:
+            if self._stream is None:
+                path = self._folder / PARTS / f"{self._worker or 'main'}.jsonl"
+                path.parent.mkdir(parents=True, exist_ok=True)
+                self._stream = path.open("w", encoding="utf-8", errors="replace", newline="\n")
+                append_run(self._stream, self._run_line())
+            append_scenario(self._stream, record)
+        except OSError as error:
+            pytest.exit(_not_written(error), returncode=pytest.ExitCode.TESTS_FAILED)
 
     def _clear(self) -> None:
         """Remove the results of an earlier run: files that a run writes, and no others."""
         if self._cleared or self._worker is not None:
             return
         self._cleared = True
-        for name in (JOURNAL, PAGE, JUNIT, FACTS):
-            (self._folder / name).unlink(missing_ok=True)
-        self._remove_parts()
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            for name in (JOURNAL, PAGE, JUNIT, FACTS):
+                (self._folder / name).unlink(missing_ok=True)
+            self._remove_parts()
+        except OSError as error:
+            raise pytest.UsageError(_not_written(error)) from None
 
     def _remove_parts(self) -> None:
         parts = self._folder / PARTS
@@ -158,6 +164,10 @@ class Recorder:
             "workers": self._settings.config.getoption("numprocesses", None) or 1,
             "seconds": dict(sorted(self._tally.seconds.items())),
         }
+
+
+def _not_written(error: OSError) -> str:
+    return f"The results cannot be written: {error}. Make room there, or choose another folder."
 
 
 def smslab_version() -> str:

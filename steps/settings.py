@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from smslab.simulator.extension_points import ExtensionPoint
 from smslab.simulator.policy import Policy
+from smslab.simulator.policy_file import BadPolicyFile, read_policy
 from smslab.steps.engine.stage import Stage
+from smslab.steps.extensions import BadExtension, extensions_of_run
 
 DEFAULT_SEED = 1
 DEFAULT_RESULTS = "results/latest"
@@ -18,23 +21,34 @@ DEFAULT_RESULTS = "results/latest"
 
 @dataclass(frozen=True, slots=True)
 class RunSettings:
-    """The settings of one run. ``switches`` are the NAME=VALUE that made ``policy``."""
+    """The settings of one run.
+
+    ``switches`` (NAME=VALUE) and ``policy_file`` made ``policy``; ``modules`` are those that
+    the user named, ``extensions`` their classes and those of installed packages.
+    """
 
     seed: int
     policy: Policy
     switches: tuple[str, ...]
     results: Path
     config: pytest.Config
+    policy_file: str | None = None
+    modules: tuple[str, ...] = ()
+    extensions: tuple[type[ExtensionPoint], ...] = ()
 
     def stage(self, seed: int) -> Stage:
         """A fresh stage from the target of the run."""
-        stage: Stage = self.config.hook.pytest_smslab_make_stage(seed=seed, policy=self.policy)
+        stage: Stage = self.config.hook.pytest_smslab_make_stage(
+            seed=seed, policy=self.policy, extensions=self.extensions
+        )
         return stage
 
     def rerun_command(self, file: str, at: int) -> str:
         """The command that runs just the scenario in line ``at`` again, the same way."""
         words = ["smslab", "run", f"{file}:{at}", "--seed", str(self.seed)]
+        words += ["--policy", self.policy_file] if self.policy_file else []
         words += [word for switch in self.switches for word in ("--switch", switch)]
+        words += [word for module in self.modules for word in ("--extension", module)]
         return shlex.join(words)
 
 
@@ -42,13 +56,19 @@ _KEY = pytest.StashKey[RunSettings]()
 
 
 def configure_settings(config: pytest.Config) -> None:
-    """Read the options. Raises pytest.UsageError for an unknown switch or value."""
+    """Read the options. Raises pytest.UsageError for one that cannot be used."""
+    folder = config.invocation_params.dir
     switches = tuple(config.getoption("smslab_switch"))
+    policy_file = config.getoption("smslab_policy")
+    modules = tuple(config.getoption("smslab_extension"))
     config.stash[_KEY] = RunSettings(
         seed=config.getoption("smslab_seed"),
-        policy=policy_of(switches),
+        policy=policy_of(switches, policy_file and folder / policy_file),
         switches=switches,
-        results=(config.invocation_params.dir / config.getoption("smslab_results")).absolute(),
+        policy_file=policy_file,
+        modules=modules,
+        extensions=extensions_of(modules, folder),
+        results=(folder / config.getoption("smslab_results")).absolute(),
         config=config,
     )
 
@@ -58,9 +78,23 @@ def settings_of(config: pytest.Config) -> RunSettings:
     return config.stash[_KEY]
 
 
-def policy_of(switches: Iterable[str]) -> Policy:
-    """The default policy with ``NAME=VALUE`` changes. Raises pytest.UsageError in words."""
-    policy = Policy()
+def extensions_of(modules: Iterable[str], folder: Path) -> tuple[type[ExtensionPoint], ...]:
+    """The extensions of modules and installed packages. Raises pytest.UsageError in words."""
+    try:
+        return extensions_of_run(modules, folder)
+    except BadExtension as error:
+        raise pytest.UsageError(str(error)) from None
+
+
+def policy_of(switches: Iterable[str], file: Path | None = None) -> Policy:
+    """The policy of a file, else the default one, with ``NAME=VALUE`` changes.
+
+    Raises pytest.UsageError in words.
+    """
+    try:
+        policy = read_policy(file) if file else Policy()
+    except BadPolicyFile as error:
+        raise pytest.UsageError(str(error)) from None
     for switch in switches:
         name, equals, value = switch.partition("=")
         if not equals:

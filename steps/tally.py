@@ -84,9 +84,9 @@ def verdict(tally: Tally, settings: RunSettings) -> list[str]:
     """The verdict in a few lines: scenarios, rules, seed, switches, and where the results are."""
     total = tally.scenarios.total()
     counts = ", ".join(f"{tally.scenarios[s]} {s}" for s in STATUSES if tally.scenarios[s])
-    lines = [
-        f"{total} scenario{'' if total == 1 else 's'}: {counts}" if total else "No scenario ran."
-    ]
+    scenarios = f"{total} scenario{'' if total == 1 else 's'}: {counts}"
+    said = "PASSED" if tally.passed and not tally.others else "FAILED"
+    lines = [f"{said} - {scenarios}" if total else f"{said} - No scenario ran."]
     lines.append(f"Rules exercised: {len(tally.rules)} of {len(RULES)} known")
     switches = f"  Switches: {', '.join(settings.switches)}" if settings.switches else ""
     lines.append(f"Seed: {settings.seed}{switches}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Generator
 
 import pytest
 from rich.console import Console
@@ -53,13 +54,15 @@ class Terminal:
         self.console.print("smslab failed in its own code. Please report this:", style="bold red")
         self.console.print(str(excrepr), markup=False)
 
-    def pytest_keyboard_interrupt(self) -> None:
-        """Say that the run was stopped by hand."""
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Say why the run was stopped."""
         self._end()
-        self.console.print("Stopped by hand; what ran until then is kept.", style="yellow")
+        stopped = isinstance(excinfo.value, pytest.exit.Exception)
+        why = str(excinfo.value) if stopped else "Stopped by hand; what ran until then is kept."
+        self.console.print(why, style="yellow", markup=False)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_sessionfinish(self, session: pytest.Session):  # type: ignore[no-untyped-def]
+    def pytest_sessionfinish(self, session: pytest.Session) -> Generator[None, object, object]:
         """Failures and the verdict, after the reports are written."""
         result = yield
         self._end()
@@ -100,7 +103,8 @@ class Terminal:
             self._progress.update(self._task, advance=1, bad=bad)
         elif not self.console.is_terminal:
             end = "\n" if self._shown % 80 == 0 else ""
-            self.console.print(_SIGNS.get(status, "F"), end=end)
+            self.console.file.write(f"{_SIGNS.get(status, 'F')}{end}")
+            self.console.file.flush()
 
     def _end(self) -> None:
         if self._progress is not None:

@@ -25,9 +25,12 @@ _REFERENCES = frozenset(
         "parent",
         "provider",
         "channel",
+        "topic",
     }
 )
-_OF_AN_INTERACTION = frozenset({"live group profile", "message", "work item"})
+_OF_AN_INTERACTION = frozenset(
+    {"live group profile", "message", "prompt", "topic run", "work item"}
+)
 _WITH_PARTY = frozenset({"interaction", "channel user profile", "decision"})
 
 _Record: TypeAlias = tuple[str, str]

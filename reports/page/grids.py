@@ -13,9 +13,6 @@ from smslab.reports.frames.grids import COUNTS, by_number, by_row, by_situation
 from smslab.reports.run import Run
 from smslab.simulator.decision_table import NUMBER_ROWS
 
-MOST_LINKS = 12
-"""How many scenarios a decision row links to."""
-
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
@@ -29,13 +26,12 @@ class Matrix:
 def row_table(run: Run, links: dict[str, str]) -> list[dict[str, Any]]:
     """The decision rows with their counts and the scenarios that exercised them."""
     rows = rows_of(by_row(run.decisions))
-    titles = dict(zip(run.scenarios["scenario"], run.scenarios["title"], strict=True))
+    names = dict(zip(run.scenarios["scenario"], run.scenarios["name"], strict=True))
     decided = run.decisions[run.decisions["outcome"].isin(DECIDED)]
     scenarios = _scenarios_by_row(decided)
     for row in rows:
         keys = scenarios.get(row["row"], [])
-        row["links"] = [(links[key], titles[key]) for key in keys[:MOST_LINKS]]
-        row["more"] = max(0, len(keys) - MOST_LINKS)
+        row["links"] = [(links[key], names[key]) for key in keys]
     return rows
 
 

@@ -7,19 +7,7 @@ from typing import Any
 
 from smslab.reports.frames.columns import rows_of
 from smslab.reports.run import Run
-
-SECTIONS = {
-    2: "The compose form",
-    3: "Phone numbers",
-    4: "Whose number is it",
-    5: "An agent sends an SMS",
-    6: "A requester texts the company",
-    7: "States",
-    8: "Routing, timers, opt-out",
-    9: "Extension points",
-    10: "What must always hold",
-}
-"""The sections of the rule catalogue in words."""
+from smslab.simulator.rules import SECTIONS
 
 
 def rule_groups(run: Run) -> list[tuple[str, list[dict[str, Any]]]]:

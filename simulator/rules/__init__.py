@@ -7,7 +7,6 @@ of them were exercised. One module per subject, named after the letters of its i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from types import MappingProxyType
 
 from smslab.simulator.rules.a_sending import SENDING
@@ -21,7 +20,7 @@ from smslab.simulator.rules.s_states import STATES
 from smslab.simulator.rules.w_t_o_routing import OPT_OUT, ROUTING, TIMERS
 from smslab.simulator.rules.x_extension_points import EXTENSION_POINTS
 
-__all__ = ["RULES", "Rule", "Settled", "nearest"]
+__all__ = ["RULES", "SECTIONS", "Rule", "Settled"]
 
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
@@ -44,13 +43,17 @@ RULES: Mapping[str, Rule] = MappingProxyType(
 )
 """Every rule by its id, in the order of the sections."""
 
-
-def nearest(text: str) -> str | None:
-    """The rule id that ``text`` most likely meant, of its own letter if there is one.
-
-    None when no id is close.
-    """
-    wanted = text.upper().replace("_", "-")
-    of_letter = [rule_id for rule_id in RULES if rule_id[0] == wanted[:1]]
-    close = get_close_matches(wanted, of_letter or RULES, n=1, cutoff=0.6)
-    return close[0] if close else None
+SECTIONS: Mapping[int, str] = MappingProxyType(
+    {
+        2: "The compose form",
+        3: "Phone numbers",
+        4: "Whose number is it",
+        5: "An agent sends an SMS",
+        6: "A requester texts the company",
+        7: "States",
+        8: "Routing, timers, opt-out",
+        9: "Extension points",
+        10: "What must always hold",
+    }
+)
+"""The sections of the rule catalogue in words."""

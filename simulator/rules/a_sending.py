@@ -54,6 +54,7 @@ SENDING = (
         "A-8",
         "What a send does when no interaction is active but the number is another party's is "
         "open; here A-1 decides and the number is reassigned, with the warning, as in every row.",
+        no_setting="P-2 to P-4 hold for every send, so no other choice is left",
     ),
     _open(
         "A-9",

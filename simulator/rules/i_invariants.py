@@ -19,6 +19,7 @@ INVARIANTS = (
         "No number ever has two active profiles on one channel; open to the extent that P-7 is.",
         "follows from P-7",
         settled="open",
+        no_setting="the setting of P-7, one_owner_per_number, decides",
     ),
     _rule(
         "I-3",
@@ -51,12 +52,12 @@ INVARIANTS = (
         "this is open, as P-5 is.",
         "follows from P-5",
         settled="open",
+        no_setting="the setting of P-5, decline_changes_nothing, decides",
     ),
     _rule(
         "I-9",
         "The work an agent accepted stays within capacity, except for what W-6 adds.",
         "follows from W-2 and W-6",
-        implemented=False,
     ),
     _rule(
         "I-10",

@@ -68,6 +68,7 @@ PROFILES = (
         "are open.",
         "public type package @servicenow/glide",
         settled="open",
+        no_setting="the answer has one form, which is this project's own",
     ),
     _rule(
         "P-10",

@@ -18,7 +18,7 @@ class Rule:
     is; ``source`` names the pages of the product documentation, or ``Seed``, the page the
     project started from; ``section`` groups the rules by subject, from 2 (the compose
     form) to 10 (what must always hold); ``implemented`` is False while the simulator does
-    not yet behave by the rule.
+    not yet behave by the rule; ``no_setting`` says why an open rule has no setting.
     """
 
     id: str
@@ -27,3 +27,4 @@ class Rule:
     section: int
     settled: Settled = "documented"
     implemented: bool = True
+    no_setting: str = ""

@@ -20,13 +20,11 @@ STATES = (
         "Where wrap-up is configured, a conversation that ends takes its interaction to Wrap Up, "
         "and the agent or the timer ends that as Closed Complete.",
         "interaction-wrap-up-state.md",
-        implemented=False,
     ),
     _rule(
         "S-3",
         "An interaction in Wrap Up still counts against the agent's capacity.",
         "interaction-wrap-up-state.md",
-        implemented=False,
     ),
     _rule(
         "S-4",

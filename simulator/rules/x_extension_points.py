@@ -6,7 +6,7 @@ from functools import partial
 
 from smslab.simulator.rules.rule import Rule
 
-_rule = partial(Rule, section=9, implemented=False)
+_rule = partial(Rule, section=9)
 
 EXTENSION_POINTS = (
     _rule(

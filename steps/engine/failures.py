@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
 
 import pytest
@@ -38,7 +39,7 @@ def failure_text(record: ScenarioRecord, seed: int, rerun: str) -> str:
     result, scenario = record.result, record.scenario
     assert result is not None
     at = result.at if result.at is not None else scenario.at
-    lines = [f"{scenario.file}:{at}  {_heading(record)}"]
+    lines = [f"{scenario.file}:{at}  {_heading(record)}".rstrip()]
     if result.step is not None:
         step = record.steps[result.step]
         lines.append(f"  {step.keyword} {step.text}")
@@ -51,7 +52,10 @@ def failure_text(record: ScenarioRecord, seed: int, rerun: str) -> str:
 
 
 def _heading(record: ScenarioRecord) -> str:
+    """The scenario and its values; nothing for what stands for a whole file."""
     scenario = record.scenario
+    if scenario.name == Path(scenario.file).name:
+        return ""
     values = ", ".join(f"{name}={value}" for name, value in (scenario.examples or {}).items())
     return f"{scenario.name} ({values})" if values else scenario.name
 

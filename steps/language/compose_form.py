@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_bdd import then, when
 
 from smslab.simulator.compose import ComposeForm
-from smslab.simulator.records import InteractionType
+from smslab.simulator.states import InteractionType
 from smslab.steps.language.conversations import latest
 from smslab.steps.language.outcomes import assessment
 from smslab.steps.language.parser import parse
@@ -112,6 +112,7 @@ def _(scene: Scene, datatable: list[list[str]]) -> None:
         "party": scene.name_of(card.party),
         "assigned to": scene.name_of(card.assigned_to) if card.assigned_to else "nobody",
     }
+    expect(2, len(datatable[0]), "the columns of the table: what the card names, and its value")
     for name, value in datatable:
         if name not in shown:
             raise AssertionError(f"the card has no {name!r}; it has: {', '.join(shown)}.")

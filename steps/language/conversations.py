@@ -7,16 +7,11 @@ from typing import TypeAlias
 from pytest_bdd import given, when
 
 from smslab.simulator.decision_table import Conversation
-from smslab.simulator.records import (
-    Interaction,
-    InteractionState,
-    InteractionType,
-    Party,
-    StateReason,
-)
+from smslab.simulator.records import Interaction, Party
 from smslab.simulator.sending import SendRequest
+from smslab.simulator.states import InteractionState, InteractionType, StateReason
 from smslab.steps.language.parser import parse
-from smslab.steps.language.scene import Scene, UnknownName
+from smslab.steps.language.scene import Scene
 
 With: TypeAlias = tuple[Conversation, str | None]
 
@@ -48,6 +43,12 @@ def _(scene: Scene, party: str, conversation: With, phone: str) -> None:
 @given(parse("{party} has an SMS conversation {conversation} at that number through {phone}"))
 def _(scene: Scene, party: str, conversation: With, phone: str) -> None:
     begin(scene, scene.party(party), conversation, scene.that_number(), scene.e164(phone))
+
+
+@given(parse("{party} has an SMS conversation {conversation} at {phone} through {phone}"))
+def _(scene: Scene, party: str, conversation: With, phone: str, phone2: str) -> None:
+    record = scene.party(party)
+    begin(scene, record, conversation, scene.e164(phone, record), scene.e164(phone2))
 
 
 @given(parse("a guest has an SMS conversation {conversation} at {phone}"))
@@ -97,10 +98,8 @@ def agent_begins(scene: Scene, party: Party, agent: str, number: str, through: s
 
 def requester_begins(scene: Scene, party: Party | None, number: str, through: str | None) -> None:
     """A requester's first text to the company."""
-    numbers = [row.number for row in scene.instance.store.provider_numbers]
-    if not numbers:
-        raise UnknownName("the company has no number yet; say: the company texts from ...")
-    message = scene.instance.requester_texts(number, through or numbers[0], "Hello")
+    company = through or scene.company_number()
+    message = scene.instance.requester_texts(number, company, "Hello")
     reached = scene.instance.store.interactions[message.interaction].party if message else None
     wanted = party.id if party else None
     if reached != wanted:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pytest_bdd import then
 
 from smslab.simulator.errors import Refused
-from smslab.simulator.records import Message, MessageState
+from smslab.simulator.records import Interaction, Message
 from smslab.simulator.sending import Assessment
+from smslab.simulator.states import MessageState
 from smslab.steps.language.parser import parse
 from smslab.steps.language.scene import Scene, expect
 
@@ -150,7 +151,11 @@ def _(scene: Scene) -> None:
 
 @then(parse("the conversation with {party} reads"))
 def _(scene: Scene, party: str, datatable: list[list[str]]) -> None:
-    interaction = scene.interaction_with(scene.party(party).id)
+    expect_said(scene, scene.interaction_with(scene.party(party).id), datatable)
+
+
+def expect_said(scene: Scene, interaction: Interaction, datatable: list[list[str]]) -> None:
+    """Raise AssertionError unless a conversation reads as a table of ``from`` and ``text`` says."""
     messages = scene.instance.store.messages.find("interaction", interaction.id)
     expect(["from", "text"], datatable[0], "the columns of the table")
     said = [[scene.name_of(message.author), message.body] for message in messages]

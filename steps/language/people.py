@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_bdd import given, when
 
-from smslab.simulator.records import PartyKind
+from smslab.simulator.states import PartyKind
 from smslab.steps.language.parser import parse
 from smslab.steps.language.places import location_of
 from smslab.steps.language.scene import Scene, UnknownName
@@ -23,14 +23,16 @@ def _(scene: Scene, parties: tuple[str, ...], party_kind: PartyKind) -> None:
         introduce(scene, name, party_kind, None)
 
 
-def introduce(scene: Scene, name: str, kind: PartyKind, location: str | None) -> None:
+def introduce(
+    scene: Scene, name: str, kind: PartyKind, location: str | None, mobile: str | None = None
+) -> None:
     """A new party. Raises UnknownName where the scenario has somebody of this name."""
     store = scene.instance.store
     if store.parties.find("name", name) or store.agents.find("name", name):
         raise UnknownName(
             f"there is a {name!r} in this scenario already; names are for one person."
         )
-    scene.instance.add_party(kind, name, location=location)
+    scene.instance.add_party(kind, name, location=location, mobile_phone=mobile)
 
 
 @given(parse("{agents} is/are (an )agent(s)"))

@@ -5,16 +5,26 @@ from __future__ import annotations
 from pytest_bdd import then, when
 
 from smslab.simulator.errors import Refused
-from smslab.simulator.records import Direction
+from smslab.simulator.records import Interaction
+from smslab.simulator.states import Direction, InteractionState
+from smslab.steps.language.outcomes import expect_said
 from smslab.steps.language.parser import parse
 from smslab.steps.language.scene import Scene, expect
+from smslab.steps.language.states import assignee
+from smslab.steps.language.virtual_agent import fault
 
 
 @when(parse("{party} texts the company {string}"))
 def _(scene: Scene, party: str, string: str) -> None:
     record = scene.party(party)
     number = scene.e164(scene.number_of(record), record)
-    receive(scene, number, company_number(scene), string)
+    receive(scene, number, scene.company_number(), string)
+
+
+@when(parse("{party} texts the company at {phone} {string}"))
+def _(scene: Scene, party: str, phone: str, string: str) -> None:
+    record = scene.party(party)
+    receive(scene, scene.e164(scene.number_of(record), record), scene.e164(phone), string)
 
 
 @when(parse("a text from {phone} reaches {phone}: {string}"))
@@ -27,15 +37,10 @@ def _(scene: Scene, phone: str, phone2: str, word: str, string: str) -> None:
     receive(scene, scene.e164(phone), scene.e164(phone2), string, word)
 
 
-def company_number(scene: Scene) -> str:
-    """The first number of the company."""
-    return next(iter(scene.instance.store.provider_numbers)).number
-
-
 def receive(
     scene: Scene, number: str, provider_number: str, body: str, provider_id: str | None = None
 ) -> None:
-    """A text arrives; a refusal must be said by the scenario."""
+    """A text arrives; a refusal, or a fault of the virtual agent, must be said by the scenario."""
     scene.act()
     scene.number = number
     scene.refused = None
@@ -44,6 +49,8 @@ def receive(
     except Refused as refusal:
         scene.refused = refusal
         scene.leave_unexplained(f"the text was refused: {refusal}")
+    if failed := fault(scene):
+        scene.leave_unexplained(f"the virtual agent failed: {failed}")
 
 
 @then(parse("the text is refused by rule {rule}"))
@@ -79,3 +86,47 @@ def _(scene: Scene, int: int) -> None:
         and message.requester_number == scene.that_number()
     ]
     expect(int, len(received), f"texts from {scene.that_number()}")
+
+
+@then(parse("the interaction with {party} through {phone} is with the virtual agent"))
+def _(scene: Scene, party: str, phone: str) -> None:
+    found = through(scene, party, phone)
+    expect((True, "nobody"), (found.with_virtual_agent, assignee(scene, found)), found.id)
+
+
+@then(parse("the interaction with {party} through {phone} is assigned to {agent}"))
+def _(scene: Scene, party: str, phone: str, agent: str) -> None:
+    found = through(scene, party, phone)
+    expect(agent, assignee(scene, found), f"who has {found.id}")
+
+
+@then(parse("the interaction with {party} through {phone} is {interaction state}"))
+def _(scene: Scene, party: str, phone: str, interaction_state: InteractionState) -> None:
+    found = through(scene, party, phone)
+    expect(interaction_state, found.state, f"the state of {found.id}")
+
+
+@then(parse("the conversation with {party} through {phone} reads"))
+def _(scene: Scene, party: str, phone: str, datatable: list[list[str]]) -> None:
+    expect_said(scene, through(scene, party, phone), datatable)
+
+
+@then("the conversation with the guest reads")
+def _(scene: Scene, datatable: list[list[str]]) -> None:
+    expect_said(scene, scene.interaction_with(None), datatable)
+
+
+def through(scene: Scene, party: str, phone: str) -> Interaction:
+    """The latest SMS interaction with a party through a number of the company.
+
+    Raises AssertionError where there is none.
+    """
+    number = scene.e164(phone)
+    of_party = scene.sms_interactions(scene.party(party).id)
+    found = [row for row in of_party if row.provider_number == number]
+    if not found:
+        others = ", ".join(sorted({str(row.provider_number) for row in of_party})) or "no number"
+        raise AssertionError(
+            f"there is no SMS interaction with {party} through {number}; there is through {others}."
+        )
+    return found[-1]

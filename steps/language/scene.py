@@ -16,8 +16,10 @@ from smslab.simulator.instance import Instance
 from smslab.simulator.invariants import Breach
 from smslab.simulator.outcomes import SendOutcome
 from smslab.simulator.phone_numbers import NumberRefusal, PhoneNumber
-from smslab.simulator.records import Agent, Interaction, InteractionType, Party
+from smslab.simulator.records import Agent, Interaction, Party
 from smslab.simulator.sending import SendRequest
+from smslab.simulator.states import InteractionType
+from smslab.simulator.topics import BadTopic
 
 
 class UnknownName(AssertionError):
@@ -30,8 +32,9 @@ class Scene:
     ``number`` is "that number" in E.164; ``outcomes`` are those of the latest send, one
     for each agent who sent at the same moment; ``form`` is the compose form opened last,
     ``validation`` the latest answer about a number, ``refused`` the refusal of the latest
-    text by a requester; ``began_at`` is how many events the journal had before the latest
-    command.
+    text by a requester, or of ending a conversation, ``bad_topic`` that of a topic of the
+    virtual agent; ``crowd`` the ids of the people that were asked for in numbers;
+    ``began_at`` is how many events the journal had before the latest command.
     """
 
     def __init__(self, instance: Instance) -> None:
@@ -41,10 +44,17 @@ class Scene:
         self.form: ComposeForm | None = None
         self.validation: PhoneNumber | NumberRefusal | None = None
         self.refused: Refused | None = None
+        self.bad_topic: BadTopic | None = None
+        self.crowd: list[str] = []
         self.began_at = 0
         self._unexplained: str | None = None
         self._explained_breaches: list[Breach] = []
         self._before: object = None
+
+    @property
+    def seed(self) -> int:
+        """The seed of the scenario, for everything that is drawn by chance."""
+        return self.instance.core.seed
 
     # Names
 
@@ -98,6 +108,12 @@ class Scene:
         if owned:
             return owned[-1]
         raise UnknownName(f"{party.name} has no number; give one with a Given step.")
+
+    def company_number(self) -> str:
+        """The company's first number. Raises UnknownName where it has none yet."""
+        for row in self.instance.store.provider_numbers:
+            return row.number
+        raise UnknownName("the company has no number yet; say: the company texts from ...")
 
     def sms_interactions(self, party: str | None) -> list[Interaction]:
         """The SMS interactions with a party (None: with guests), oldest first."""

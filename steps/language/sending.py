@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pytest_bdd import when
 
-from smslab.simulator.records import InteractionType, Party
+from smslab.simulator.records import Party
 from smslab.simulator.sending import SendRequest
+from smslab.simulator.states import InteractionType
 from smslab.steps.language.conversations import latest
 from smslab.steps.language.parser import parse
 from smslab.steps.language.scene import Scene

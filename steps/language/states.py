@@ -5,7 +5,8 @@ from __future__ import annotations
 from pytest_bdd import then
 
 from smslab.simulator.journal import Event
-from smslab.simulator.records import Interaction, InteractionState
+from smslab.simulator.records import Interaction
+from smslab.simulator.states import InteractionState
 from smslab.steps.language.outcomes import assessment
 from smslab.steps.language.parser import parse
 from smslab.steps.language.scene import Scene, expect
@@ -166,12 +167,14 @@ def _(scene: Scene, datatable: list[list[str]]) -> None:
 
 
 def owner(scene: Scene, event: Event) -> str:
-    """Whose an entity is, by name: the party of an interaction, profile or message."""
+    """Whose an entity is, by name: the party of an interaction, profile, message or work item."""
     store = scene.instance.store
     if event.entity == "channel user profile":
         return scene.name_of(store.profiles[event.id].party)
     if event.entity == "message":
         return scene.name_of(store.interactions[store.messages[event.id].interaction].party)
+    if event.entity == "work item":
+        return scene.name_of(store.interactions[store.work_items[event.id].interaction].party)
     return scene.name_of(store.interactions[event.id].party)
 
 

@@ -7,8 +7,8 @@ from smslab.reports.frames.columns import rows_of
 from smslab.reports.journal_file import ResultLine, ScenarioLine, ScenarioRecord
 from smslab.reports.page import render
 from smslab.simulator.instance import Instance
-from smslab.simulator.records import InteractionType, PartyKind
 from smslab.simulator.sending import SendRequest
+from smslab.simulator.states import InteractionType, PartyKind
 from tests.reports.synthetic import journal_of
 
 NUMBER = "+4915123456789"

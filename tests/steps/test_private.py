@@ -9,9 +9,14 @@ import smslab.steps as steps
 from smslab.steps.engine.private import CHECKED_WITH
 
 
+def minor(version: str) -> str:
+    """The version without its last part: a patch release keeps what is private."""
+    return ".".join(version.split(".")[:2])
+
+
 def test_the_versions_that_were_tried_are_those_installed() -> None:
-    installed = {name: version(name) for name in CHECKED_WITH}
-    assert installed == dict(CHECKED_WITH), (
+    installed = {name: minor(version(name)) for name in CHECKED_WITH}
+    assert installed == {name: minor(checked) for name, checked in CHECKED_WITH.items()}, (
         "Another pytest or pytest-bdd is installed than the private names were checked with. "
         "If all tests pass, write the new versions into steps/engine/private.py."
     )

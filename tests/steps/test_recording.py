@@ -98,10 +98,10 @@ def test_a_run_killed_half_way_leaves_parts_that_load(results: Folder) -> None:
         ("a", "passed"),
         ("b", "passed"),
     ]
-    assert "stopped before it ended" in kept.damage[0]
+    assert "the run was stopped" in kept.damage[0]
     ended = results.smslab("report", "results/latest")
     assert ended.returncode == 1
-    assert "stopped before it ended" in ended.stderr
+    assert "the run was stopped" in ended.stderr
     assert "Scenarios: 2" in ended.stdout
     assert (results.path / "results/latest/report.html").exists()
 

@@ -1,0 +1,1 @@
+"""The simulated provider: what becomes of messages after the instance has handed them over."""

@@ -1,0 +1,197 @@
+"""The provider at work: takes messages, sends what waits in its order, reports what became of it.
+
+Everything after the hand-over happens in commands of its own, with the provider as actor:
+what fails then cannot undo the send any more (A-11). Queues and timers follow from the
+changes of commands that were carried out, so a send that was undone leaves none behind.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from smslab.simulator.carriers import errors
+from smslab.simulator.carriers.answers import Answer, HandOver, answer_to
+from smslab.simulator.carriers.queues import NumberQueue
+from smslab.simulator.carriers.records import OptOutState
+from smslab.simulator.clock import microseconds
+from smslab.simulator.invariants import Executed
+from smslab.simulator.kernel import Callback, Lane
+from smslab.simulator.records import Message, Provider, ProviderNumber
+from smslab.simulator.segments import Encoding, units
+from smslab.simulator.states import MessageState
+
+if TYPE_CHECKING:
+    from smslab.simulator.core import Core
+
+PROVIDER = "provider"
+"""The actor of what the provider does by itself."""
+
+_RULE = "A-11"
+
+
+class Carrier:
+    """The provider behind the company's numbers, on one instance.
+
+    Without a limit, an outage or a fault a message is sent the moment it is handed over.
+    An outage holds back what is to be sent; what has been sent is delivered all the same.
+    """
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._queues: dict[str, NumberQueue] = {}
+        self._expiries: dict[str, Lane] = {}
+        self._lanes: dict[tuple[int, Callback], Lane] = {}
+        core.reactors.append(self.follow)
+
+    def hand_over(self, message: Message) -> Answer:
+        """What the provider answers to a new message; nothing changes yet."""
+        return answer_to(
+            self._known(message.requester_number, message.provider_number, message.body)
+        )
+
+    def refusal(self, requester_number: str, provider_number: str, body: str) -> str | None:
+        """The error code with which the provider would refuse a text on a line, or None."""
+        return answer_to(self._known(requester_number, provider_number, body)).error_code
+
+    def is_opted_out(self, requester_number: str, provider_number: str) -> bool:
+        """Whether the requester has sent STOP to this number of the company (O-2)."""
+        found = self._core.store.opt_outs.find("line", (requester_number, provider_number))
+        return bool(found) and found[0].state is OptOutState.OPTED_OUT
+
+    def waiting(self) -> dict[str, tuple[str, ...]]:
+        """The ids of the messages that wait, in their order, by provider number."""
+        return {number: tuple(q.waiting) for number, q in self._queues.items() if q.waiting}
+
+    def follow(self, executed: Executed) -> None:
+        """Take what a command has handed over, and send what its changes let go."""
+        touched: dict[str, None] = {}
+        for change in executed.changes:
+            if isinstance(change.new, Message):
+                self._follow_message(change.old, change.new, touched)
+            elif isinstance(change.new, Provider | ProviderNumber) and change.old is not None:
+                touched |= dict.fromkeys(self._queues)
+        for number in touched:
+            self._send_waiting(number)
+
+    def _follow_message(self, old: object, new: Message, touched: dict[str, None]) -> None:
+        now = self._core.store.messages[new.id]
+        if old is None and new.state is MessageState.QUEUED and now.state is MessageState.QUEUED:
+            self._queue(now)
+            touched[now.provider_number] = None
+        elif (
+            isinstance(old, Message)
+            and old.state is MessageState.QUEUED
+            and new.state is MessageState.SENT
+        ):
+            self._expect_report(new)
+
+    def _known(self, requester_number: str, provider_number: str, body: str) -> HandOver:
+        policy = self._core.policy
+        fault = self._fault(requester_number, refused=True)
+        return HandOver(
+            opted_out=self.is_opted_out(requester_number, provider_number),
+            fault=fault,
+            length=units(body, Encoding.UCS_2),
+            outage=self._has_outage(provider_number),
+            outage_refuses=policy.outage_messages == "refuse",
+            wait=self._wait(provider_number),
+            longest_wait=policy.message_validity,
+        )
+
+    def _fault(self, number: str, *, refused: bool) -> str | None:
+        """The error code of a faulty number, of those at hand-over or of those after it."""
+        found = self._core.store.destinations.find("number", number)
+        return found[0].error_code if found and found[0].refused is refused else None
+
+    def _number(self, number: str) -> ProviderNumber | None:
+        found = self._core.store.provider_numbers.find("number", number)
+        return found[0] if found else None
+
+    def _has_outage(self, number: str) -> bool:
+        found = self._number(number)
+        return found is not None and self._core.store.providers[found.provider].outage
+
+    def _rate(self, number: str) -> int | None:
+        found = self._number(number)
+        return found.segments_per_second if found else None
+
+    def _wait(self, number: str) -> timedelta | None:
+        """How long a message from this number would wait; None where it goes out at once."""
+        rate, queue = self._rate(number), self._queues.get(number)
+        if queue is None:
+            return None if rate is None else timedelta(0)
+        if rate is None and not queue.waiting:
+            return None
+        return timedelta(microseconds=queue.wait(self._core.clock.kernel.now, rate))
+
+    # What waits
+
+    def _queue(self, message: Message) -> None:
+        queue = self._queues.setdefault(message.provider_number, NumberQueue())
+        queue.add(message.id, message.segments or 1)
+        lane = self._lane(self._core.policy.message_validity, self._expire)
+        lane.arm(message.id)
+        self._expiries[message.id] = lane
+
+    def _send_waiting(self, number: str) -> None:
+        """Send what may go out from a number now, and wake for what may go later."""
+        queue = self._queues.get(number)
+        if queue is None or queue.is_sending:
+            return
+        kernel = self._core.clock.kernel
+        queue.is_sending = True
+        while queue.waiting and not self._has_outage(number):
+            rate = self._rate(number)
+            if rate is not None and queue.free_at > kernel.now:
+                self._wake_at(queue, number)
+                break
+            self._send(queue.take(kernel.now, rate))
+        queue.is_sending = False
+
+    def _wake_at(self, queue: NumberQueue, number: str) -> None:
+        if not queue.is_awaited:
+            queue.is_awaited = True
+            self._core.clock.kernel.at(queue.free_at, self._wake, number)
+
+    def _wake(self, number: str) -> None:
+        self._queues[number].is_awaited = False
+        self._send_waiting(number)
+
+    def _send(self, message: str) -> None:
+        self._expiries.pop(message).cancel(message)
+        self._change("provider sends", message, MessageState.SENT)
+
+    def _expire(self, message: str) -> None:
+        del self._expiries[message]
+        self._queues[self._core.store.messages[message].provider_number].remove(message)
+        self._change("provider gives up", message, MessageState.FAILED, errors.EXPIRED)
+
+    # What becomes of what was sent
+
+    def _expect_report(self, message: Message) -> None:
+        reports = self._core.policy.delivery_reports
+        fault = self._fault(message.requester_number, refused=False)
+        if reports == "all" or (reports == "failures" and fault is not None):
+            self._lane(self._core.policy.delivery_takes, self._report).arm(message.id)
+
+    def _report(self, message: str) -> None:
+        fault = self._fault(self._core.store.messages[message].requester_number, refused=False)
+        if fault is not None:
+            self._change("provider reports", message, MessageState.UNDELIVERED, fault)
+        elif self._core.policy.delivery_reports == "all":
+            self._change("provider reports", message, MessageState.DELIVERED)
+
+    def _change(
+        self, command: str, message: str, state: MessageState, error_code: str | None = None
+    ) -> None:
+        store = self._core.store
+        with self._core.command(command, PROVIDER):
+            store.update(store.messages[message], _RULE, state=state, error_code=error_code)
+
+    def _lane(self, delay: timedelta, callback: Callback) -> Lane:
+        """The lane of a delay, new where it is the first of its length."""
+        key = (microseconds(delay), callback)
+        if key not in self._lanes:
+            self._lanes[key] = self._core.clock.kernel.lane(*key)
+        return self._lanes[key]

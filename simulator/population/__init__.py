@@ -1,0 +1,1 @@
+"""People in numbers: named, with valid mobile numbers, the same for the same seed."""

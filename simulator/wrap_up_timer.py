@@ -1,0 +1,40 @@
+"""The timer that ends Wrap Up where the agent does not (S-2)."""
+
+from __future__ import annotations
+
+from smslab.simulator import interactions
+from smslab.simulator.commands import INSTANCE
+from smslab.simulator.core import Core
+from smslab.simulator.deadlines import Deadlines
+from smslab.simulator.invariants import Executed
+from smslab.simulator.records import Interaction
+from smslab.simulator.states import InteractionState
+
+
+class WrapUpTimer:
+    """Follows which interactions are in Wrap Up, and closes those whose time is over."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._deadlines = Deadlines(core.clock.kernel, self._end)
+
+    def react(self, executed: Executed) -> None:
+        """Set the deadline of what went into Wrap Up, clear that of what came out."""
+        for change in executed.changes:
+            new = change.new
+            if not isinstance(new, Interaction) or _is_wrapped_up(change.old) == _is_wrapped_up(
+                new
+            ):
+                continue
+            if _is_wrapped_up(new):
+                self._deadlines.set(new.id, self._core.policy.wrap_up_duration)
+            else:
+                self._deadlines.clear(new.id)
+
+    def _end(self, id: str) -> None:
+        with self._core.command("end wrap up", INSTANCE):
+            interactions.end_wrap_up(self._core, self._core.store.interactions[id], by_system=True)
+
+
+def _is_wrapped_up(record: object) -> bool:
+    return isinstance(record, Interaction) and record.state is InteractionState.WRAP_UP

@@ -1,0 +1,304 @@
+"""Extensions of an instance: which one is asked, what it may answer, and what a bad one does."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import FrozenInstanceError, replace
+
+import pytest
+
+from smslab.simulator.errors import Refused
+from smslab.simulator.extension_points import (
+    POINTS,
+    ChannelSendToValidation,
+    ExtensionPoint,
+    NoRecipient,
+    PartyDetails,
+    Recipient,
+    RecipientContext,
+    UserDocument,
+)
+from smslab.simulator.extensions import LAST, Extensions
+from smslab.simulator.rules import RULES
+from smslab.simulator.sending import SendRequest
+from smslab.simulator.shipped_extensions import SHIPPED
+from smslab.steps.ready_made_extensions import behaving, looping, raising
+from tests.simulator.company import ANAS, COMPANY, STRANGERS, company, policy, whole_state
+
+BY_RULE = {point.rule: point for point in POINTS}
+
+
+class Validation(ChannelSendToValidation):
+    """Accepts what the number rules accept, and keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[RecipientContext] = []
+
+    def channel_send_to_validation(self, context: RecipientContext) -> Recipient | NoRecipient:
+        self.asked.append(context)
+        return Recipient(context.e164) if context.e164 else NoRecipient("no number", "N-5")
+
+
+def test_every_point_of_the_catalogue_has_a_class_and_one_implementation_that_ships() -> None:
+    assert list(BY_RULE) == [rule.id for rule in RULES.values() if rule.id.startswith("X-")]
+    registry = Extensions()
+    for point, shipped in zip(POINTS, SHIPPED, strict=True):
+        [registered] = registry.of(point)
+        assert registered.implementation is shipped
+        assert (registered.order, registered.shipped) == (LAST, True)
+        assert point.__doc__
+        assert point.__doc__.startswith(f"{point.rule}, ``")
+
+
+def test_extensions_are_tried_in_their_order_whatever_that_of_registration() -> None:
+    registry = Extensions()
+    for order in (30, 10, 20):
+        registry.add(registry.checked(Validation(), f"the {order}th", order))
+    assert [each.order for each in registry.of(ChannelSendToValidation)] == [10, 20, 30, LAST]
+
+
+def test_name_and_order_are_those_of_the_class_unless_given() -> None:
+    registry = Extensions()
+    plain = registry.checked(Validation())
+    assert (plain.name, plain.order) == ("Validation", 100)
+    named = Validation()
+    named.name, named.order = "Numbers", 7
+    assert [registry.checked(named).name, registry.checked(named).order] == ["Numbers", 7]
+    given = registry.checked(named, "Others", 8)
+    assert (given.name, given.order) == ("Others", 8)
+
+
+@pytest.mark.parametrize(
+    ("name", "order", "said"),
+    [
+        ("A", 60, "extension 'A' with the same name"),
+        ("B", 50, "extension 'A' with the same order 50"),
+        ("B", -1, "whole number from 0 to 9999, not -1"),
+        ("B", LAST, "not 10000"),
+        ("B", True, "not True"),
+        ("B", 1.5, "an object of type float"),
+        ("B", 10**100, "an object of type int"),
+        (" ", 60, "' ' is no name"),
+        (7, 60, "7 is no name"),
+    ],
+)
+def test_a_name_or_order_that_is_none_or_taken_is_refused(name: str, order: int, said: str) -> None:
+    c = company()
+    c.instance.register_extension(Validation(), "A", 50)
+    before = whole_state(c.instance)
+    with pytest.raises(Refused, match="X-4") as refused:
+        c.instance.register_extension(Validation(), name, order)
+    assert said in refused.value.reason
+    assert whole_state(c.instance) == before
+    assert c.send().status == "sent"
+
+
+def test_orders_are_taken_point_by_point() -> None:
+    instance = company().instance
+    for point in POINTS:
+        instance.register_extension(behaving(point, raising("no")), "Same", 1)
+    assert [(row.point, row.name, row.order) for row in instance.store.extensions] == [
+        (point.rule, "Same", 1) for point in POINTS
+    ]
+
+
+def test_what_is_registered_is_in_the_journal() -> None:
+    instance = company().instance
+    instance.register_extension(Validation(), "Numbers", 5)
+    events = [e for e in instance.journal.events if e.entity == "extension"]
+    assert [(e.field, e.new, e.rule) for e in events] == [
+        ("name", "Numbers", "X-4"),
+        ("point", "X-4", "X-4"),
+        ("order", 5, "X-4"),
+    ]
+
+
+def test_what_implements_no_point_is_no_extension() -> None:
+    instance = company().instance
+    with pytest.raises(TypeError, match=r"object implements no extension point.*X*Channel"):
+        instance.register_extension(object())  # type: ignore[arg-type]
+    assert not list(instance.store.extensions)
+
+
+def test_an_extension_sees_a_context_that_it_cannot_change() -> None:
+    c = company()
+    validation = Validation()
+    c.instance.register_extension(validation)
+    assert c.send(to="0151 23456789").status == "sent"
+    [context] = validation.asked
+    assert context == RecipientContext(
+        channel="SMS",
+        party=PartyDetails(UserDocument("consumer", c.ana), "Ana", ANAS, territory="DE"),
+        entry="0151 23456789",
+        e164=ANAS,
+        territory="DE",
+        refused_by=None,
+        reason=None,
+    )
+    with pytest.raises(FrozenInstanceError):
+        context.entry = STRANGERS  # type: ignore[misc]
+
+
+Send = Callable[[], object]
+
+NONSENSE: list[tuple[str, object]] = [
+    *(("X-1", answer) for answer in (None, 7, "+4930901820", {COMPANY}, (7,), iter([COMPANY]))),
+    *(("X-3", answer) for answer in (7, ("consumer", "consumer-1"), UserDocument("x", "y"))),
+    ("X-3", UserDocument("contact", "consumer-1")),
+    ("X-3", UserDocument("consumer", ["consumer-1"])),  # type: ignore[arg-type]
+    *(("X-4", answer) for answer in (None, True, COMPANY, Recipient("030 123456"), Recipient(""))),
+    ("X-4", Recipient(None)),  # type: ignore[arg-type]
+    ("X-4", NoRecipient(None)),  # type: ignore[arg-type]
+    ("X-4", NoRecipient("no", "X-9")),
+    ("X-4", NoRecipient("no", ["X-4"])),  # type: ignore[arg-type]
+    *(("X-5", answer) for answer in (None, 1, "True")),
+    *(("X-6", answer) for answer in (7, UserDocument("consumer", "consumer-9"))),
+]
+
+
+@pytest.mark.parametrize(("rule", "answer"), NONSENSE)
+def test_nonsense_is_refused_and_changes_nothing(rule: str, answer: object) -> None:
+    c = company()
+    c.begin("agent", STRANGERS)
+    c.instance.register_extension(behaving(BY_RULE[rule], lambda: answer), "Faulty")
+    before = whole_state(c.instance)
+    outcome = c.send(to=STRANGERS)
+    assert outcome.refusal is not None
+    assert outcome.refusal.rule == rule
+    assert "The extension 'Faulty' answered" in outcome.refusal.reason
+    assert "0x" not in outcome.refusal.reason
+    assert whole_state(c.instance) == before
+
+
+def _exits() -> object:
+    sys.exit("bye")
+
+
+def _recurses() -> object:
+    return _recurses()
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (raising("no"), "raised ValueError: no"),
+        (_exits, "raised SystemExit: bye"),
+        (_recurses, "raised RecursionError"),
+        (looping, "did not end within 500000 instructions"),
+    ],
+)
+@pytest.mark.parametrize("rule", ["X-1", "X-3", "X-4", "X-5", "X-6"])
+def test_a_failure_refuses_preview_send_and_form(
+    rule: str, answer: Callable[[], object], said: str
+) -> None:
+    c = company()
+    c.begin("agent", STRANGERS)
+    c.instance.register_extension(behaving(BY_RULE[rule], answer), "Faulty")
+    before = whole_state(c.instance)
+    outcomes = [c.send(to=STRANGERS)]
+    if rule != "X-3":
+        outcomes.append(c.instance.preview(c.request(to=STRANGERS)))
+        outcomes.append(c.instance.decline(c.request(to=STRANGERS)))
+        outcomes += c.instance.send_at_once([c.request(to=STRANGERS)])
+    for outcome in outcomes:
+        assert outcome.status == "refused"
+        assert outcome.refusal is not None
+        assert (outcome.refusal.rule, said in outcome.refusal.reason) == (rule, True)
+    form = c.instance.compose_form(c.bill, party=c.ana)
+    refused_by = form.withheld.rule if form.withheld else None
+    assert refused_by == (rule if rule in ("X-1", "X-5", "X-6") else None)
+    assert whole_state(c.instance) == before
+    assert c.text().party == c.ana
+
+
+def test_the_user_can_still_interrupt() -> None:
+    def interrupts() -> object:
+        raise KeyboardInterrupt
+
+    c = company()
+    c.instance.register_extension(behaving(ChannelSendToValidation, interrupts))
+    before = whole_state(c.instance)
+    with pytest.raises(KeyboardInterrupt):
+        c.send()
+    assert whole_state(c.instance) == before
+    assert c.text().party == c.ana
+
+
+def test_declining_is_refused_where_the_extension_of_the_claimed_conversation_fails() -> None:
+    c = company(policy(decline_changes_nothing="false"))
+    c.begin("agent", STRANGERS)
+    c.instance.register_extension(behaving(BY_RULE["X-3"], raising("no")))
+    before = whole_state(c.instance)
+    assert c.instance.decline(c.request(to=STRANGERS)).status == "refused"
+    assert whole_state(c.instance) == before
+
+
+@pytest.mark.parametrize("answer", [raising("no"), looping, lambda: UserDocument("user", "user-1")])
+def test_a_text_is_refused_and_changes_nothing(answer: Callable[[], object]) -> None:
+    c = company()
+    c.instance.register_extension(behaving(BY_RULE["X-2"], answer), "Faulty")
+    before = whole_state(c.instance)
+    with pytest.raises(Refused, match="extension 'Faulty'") as refused:
+        c.text()
+    assert refused.value.rule == "X-2"
+    assert whole_state(c.instance) == before
+    assert c.send().status == "sent"
+
+
+@pytest.mark.parametrize("rule", ["X-1", "X-4", "X-5", "X-6"])
+def test_an_extension_that_gets_hold_of_the_instance_can_do_nothing_with_it(rule: str) -> None:
+    c = company()
+
+    def meddles(call: Callable[[], object]) -> ExtensionPoint:
+        return behaving(BY_RULE[rule], call)
+
+    calls: list[Callable[[], object]] = [
+        lambda: c.instance.add_agent("Mallory"),
+        lambda: c.instance.change_setting("match_consumers", "false"),
+        lambda: c.instance.preview(c.request()),
+    ]
+    for order, call in enumerate(calls):
+        meddled = company() if order < 0 else c
+        meddled.instance.register_extension(meddles(call), f"Meddler {order}", 50 - order)
+        before = whole_state(c.instance)
+        outcome = c.send()
+        assert outcome.refusal is not None
+        assert "while it is asked" in outcome.refusal.reason
+        assert whole_state(c.instance) == before
+
+
+def test_an_applicability_that_is_no_truth_value_is_nonsense() -> None:
+    class Maybe(Validation):
+        def is_valid(self, context: RecipientContext) -> bool:
+            return "maybe"  # type: ignore[return-value]
+
+    c = company()
+    c.instance.register_extension(Maybe())
+    refusal = c.send().refusal
+    assert refusal is not None
+    assert refusal.reason == "The extension 'Maybe' answered 'maybe', not True or False."
+
+
+def test_an_instance_has_its_extensions_to_itself() -> None:
+    one, other = company(), company()
+    one.instance.register_extension(behaving(ChannelSendToValidation, raising("no")))
+    assert (one.send().status, other.send().status) == ("refused", "sent")
+
+
+def test_a_message_for_somebody_else_is_a_message_for_them() -> None:
+    c = company()
+    answer = UserDocument("consumer", c.ben)
+    c.instance.register_extension(behaving(BY_RULE["X-6"], lambda: answer))
+    outcome = c.instance.send(SendRequest(c.bill, "Hello", c.ana), confirmed=True)
+    assert outcome.assessment is not None
+    assert outcome.assessment.party.id == c.ben
+    assert outcome.assessment.request == replace(c.request(), party=c.ana)
+
+
+def test_nobody_to_write_to_is_refused_as_without_the_extension() -> None:
+    c = company()
+    c.instance.register_extension(behaving(BY_RULE["X-6"], lambda: None))
+    refusal = c.send().refusal
+    assert refusal is not None
+    assert refusal.rule == "C-6"
