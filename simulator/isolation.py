@@ -13,7 +13,7 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any, TypeVar
 
-INSTRUCTIONS = 500_000
+INSTRUCTIONS = 200_000
 """How many instructions of Python one question to an extension may take."""
 
 _INSTRUCTIONS_TO_DESCRIBE = 10_000
@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 
 class TooLong(BaseException):
-    """The code ran out of instructions. Not an Exception, so that ``except Exception`` lets it pass."""
+    """The code ran out of instructions. No Exception, so that ``except Exception`` misses it."""
 
 
 def bounded(call: Callable[[], T], instructions: int = INSTRUCTIONS) -> T:

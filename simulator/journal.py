@@ -22,8 +22,8 @@ class Event:
     ``sequence`` counts from 1 within an instance; ``time`` is virtual time in UTC;
     ``step`` is the label that the harness set when the event was recorded (the
     position of the step in its scenario, from 0; -1 outside any step); ``entity`` is
-    an entity of domain.md section 1, or ``decision`` or ``setting``; ``old`` is None when the
-    entity is new; ``command`` names what was asked of the instance, ``rule`` the rule
+    an entity of domain.md section 1, or ``decision``, ``setting`` or ``extension``; ``old``
+    is None when the entity is new; ``command`` names what was asked of the instance, ``rule`` the rule
     id that caused the change, where one did; ``actor`` is who asked.
     """
 

@@ -24,7 +24,8 @@ SETTINGS = {
     "changed": TRUTH,
 }
 """One row per setting of the run (``scenario`` missing), then one per change of a setting within
-a scenario. ``kind``: switch (settles an open rule) or property (the platform's own). ``rule``:
+a scenario. ``kind``: switch (settles an open rule), property (the platform's own) or timer
+(a duration, in words). ``rule``:
 the rule it settles; ``question``: what it decides. ``status``: how the scenario ended.
 ``value``: what it was set to; ``default``: as shipped; ``changed``: whether the two differ.
 A setting that this version does not know has no kind, rule, question and default."""

@@ -113,7 +113,7 @@ def configure_channel(world: World, draw: Draw) -> Command:
     told, changes = draw.one_of(
         (
             ("the SMS channel is in position 5", {"order": 5}),
-            ("the SMS channel takes attachments of type image, text",
+            ('the SMS channel takes attachments of type "image, text"',
              {"attachment_types": ("image/", "text/")}),
             ("the SMS channel allows no number but the party's", {"allows_other": False}),
             ("the SMS channel is offered only for parties with an active profile",

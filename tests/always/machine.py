@@ -135,14 +135,15 @@ class Racing(Machine):
     watched: ClassVar[frozenset[str] | None] = frozenset({"I-1"})
 
 
-def _rule_for(kind: Kind) -> Callable[..., None]:
+def _rule_for(name: str, kind: Kind) -> Callable[..., None]:
     def give(self: Machine, data: st.DataObject) -> None:
         self.give(kind, data)
 
+    give.__name__ = name
     possible = precondition(lambda self: bool(kind.needs(self.world)))
     return possible(rule(data=st.data())(give))
 
 
 for _name, _kind in KINDS.items():
     for _time in range(_kind.weight):
-        setattr(Machine, f"{_name}_{_time}", _rule_for(_kind))
+        setattr(Machine, f"{_name}_{_time}", _rule_for(_name, _kind))

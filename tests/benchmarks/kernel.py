@@ -29,10 +29,10 @@ LEAST = {"SimPy with bare callbacks": 1.3, "SimPy as documented": 5.0}
 
 
 def measured(conversations: int, repetitions: int) -> tuple[Result, dict[str, float]]:
-    """The common result, and by run the median of its time over that of our kernel.
+    """The common result, and by run how many times as long as our kernel it took.
 
-    Counted is the time of the processor. The runs take turns, so that a slow moment of the
-    machine falls on all of them.
+    Counted is the time of the processor. The runs take turns, and the ratio is the median of
+    those of the turns, so that a slow moment of the machine falls on all of them.
     Raises AssertionError where two results differ.
     """
     model = desk(conversations)
@@ -46,8 +46,13 @@ def measured(conversations: int, repetitions: int) -> tuple[Result, dict[str, fl
             seconds[name].append(process_time() - began)
     if len(set(results.values())) > 1:
         raise AssertionError(f"The results differ: {results}")
-    ours = median(seconds[OURS])
-    return results[OURS], {name: median(seconds[name]) / ours for name in LEAST}
+    ratios = {
+        name: median(
+            theirs / ours for theirs, ours in zip(seconds[name], seconds[OURS], strict=True)
+        )
+        for name in LEAST
+    }
+    return results[OURS], ratios
 
 
 def main(conversations: int = 200_000, repetitions: int = 3) -> None:

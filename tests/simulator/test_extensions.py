@@ -12,7 +12,6 @@ from smslab.simulator.errors import Refused
 from smslab.simulator.extension_points import (
     POINTS,
     ChannelSendToValidation,
-    ExtensionPoint,
     NoRecipient,
     PartyDetails,
     Recipient,
@@ -20,6 +19,7 @@ from smslab.simulator.extension_points import (
     UserDocument,
 )
 from smslab.simulator.extensions import LAST, Extensions
+from smslab.simulator.isolation import INSTRUCTIONS
 from smslab.simulator.rules import RULES
 from smslab.simulator.sending import SendRequest
 from smslab.simulator.shipped_extensions import SHIPPED
@@ -185,7 +185,7 @@ def _recurses() -> object:
         (raising("no"), "raised ValueError: no"),
         (_exits, "raised SystemExit: bye"),
         (_recurses, "raised RecursionError"),
-        (looping, "did not end within 500000 instructions"),
+        (looping, f"did not end within {INSTRUCTIONS} instructions"),
     ],
 )
 @pytest.mark.parametrize("rule", ["X-1", "X-3", "X-4", "X-5", "X-6"])
@@ -250,17 +250,13 @@ def test_a_text_is_refused_and_changes_nothing(answer: Callable[[], object]) -> 
 def test_an_extension_that_gets_hold_of_the_instance_can_do_nothing_with_it(rule: str) -> None:
     c = company()
 
-    def meddles(call: Callable[[], object]) -> ExtensionPoint:
-        return behaving(BY_RULE[rule], call)
-
     calls: list[Callable[[], object]] = [
         lambda: c.instance.add_agent("Mallory"),
         lambda: c.instance.change_setting("match_consumers", "false"),
         lambda: c.instance.preview(c.request()),
     ]
     for order, call in enumerate(calls):
-        meddled = company() if order < 0 else c
-        meddled.instance.register_extension(meddles(call), f"Meddler {order}", 50 - order)
+        c.instance.register_extension(behaving(BY_RULE[rule], call), f"{order}", 50 - order)
         before = whole_state(c.instance)
         outcome = c.send()
         assert outcome.refusal is not None

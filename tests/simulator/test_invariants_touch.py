@@ -10,7 +10,7 @@ import pytest
 
 from smslab.simulator.records import ChannelUserProfile
 from smslab.simulator.states import InteractionState, ProfileState
-from smslab.simulator.store import Table
+from smslab.simulator.table import Table
 from tests.simulator.company import ANAS, BENS, COMPANY, SECOND_COMPANY, Company, company
 
 

@@ -28,7 +28,8 @@ from smslab.simulator.states import (
     PartyKind,
     ProfileState,
 )
-from smslab.simulator.store import Store, Table, group_id
+from smslab.simulator.store import Store, group_id
+from smslab.simulator.table import Table
 from tests.simulator.company import indexes, recomputed
 
 NUMBERS = ("+4915123456789", "+4915123456780")
