@@ -69,6 +69,12 @@ Feature: Wrapping up after a conversation
       Then this is refused by rule S-2, because "not in Wrap Up"
       And Ana's interaction is Work In Progress
 
+    @S-2 @I-8
+    Scenario: A conversation in Wrap Up does not go on
+      When Bill ends the conversation with Ana
+      And the conversation with Ana is put in the queue
+      Then this is refused by rule S-2, because "only closing follows"
+
     @S-2
     Scenario: A conversation that no agent has is not wrapped up
       Given Ben has an SMS conversation that waits in the queue

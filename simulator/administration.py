@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from smslab.simulator.commands import Commands
@@ -68,6 +68,24 @@ class Administration(Commands):
             return self.core.store.insert(
                 Party(self.core.store.new_id(kind.value), kind, name, **fields)
             )
+
+    def import_parties(
+        self, kind: PartyKind, rows: Iterable[Mapping[str, Any]], journalled: bool = True
+    ) -> list[Party]:
+        """Many parties of one kind in one command: all of them, or none.
+
+        Each of ``rows`` holds the arguments of :meth:`add_party`. Without ``journalled`` the
+        journal does not tell of them, as of what an instance ships with: for a million
+        people who were there before the story. Raises as :meth:`add_party`.
+        """
+        with self.core.command(f"import {kind}s", ADMINISTRATOR) as executed:
+            executed.journalled = journalled
+            imported = []
+            for row in rows:
+                self._check_references(row)
+                party = Party(self.core.store.new_id(kind.value), kind, **row)
+                imported.append(self.core.store.insert(party))
+            return imported
 
     def change_party(self, party: str, **changes: str | None) -> Party:
         """Change fields of a party's record: a phone number, the location, the linked user.

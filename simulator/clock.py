@@ -28,12 +28,13 @@ class VirtualClock:
 
     def __init__(self, start: datetime = START) -> None:
         self.kernel = Kernel(microseconds(start - _EPOCH), self._moved)
+        self._now = start
         self.listeners: list[Callable[[datetime], None]] = []
 
     @property
     def now(self) -> datetime:
         """Virtual time, in UTC."""
-        return _EPOCH + timedelta(microseconds=self.kernel.now)
+        return self._now
 
     def advance(self, duration: timedelta) -> None:
         """Let ``duration`` pass, running what falls due in its order.
@@ -44,9 +45,9 @@ class VirtualClock:
         self.kernel.run_until(self.kernel.now + microseconds(duration))
 
     def _moved(self) -> None:
-        now = self.now
+        self._now = _EPOCH + timedelta(microseconds=self.kernel.now)
         for listener in self.listeners:
-            listener(now)
+            listener(self._now)
 
 
 def check_duration(duration: timedelta) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import datetime, timedelta
+from functools import cache
 
 from smslab.simulator import invariants
 from smslab.simulator.carriers.carrier import Carrier
@@ -35,7 +36,7 @@ class Core:
     """
 
     def __init__(self, policy: Policy, seed: int) -> None:
-        self.policy = policy
+        self._follow(policy)
         self.seed = seed
         self.clock = VirtualClock()
         self.journal = Journal()
@@ -60,25 +61,30 @@ class Core:
             self.store.undo_to(mark)
             raise
         self._commit(executed)
+        self.react(executed)
+
+    def react(self, executed: Executed) -> None:
+        """Let timers, routing and the like follow a command that was carried out."""
         for react in self.reactors:
             react(executed)
+
+    def write_journal(self, executed: Executed) -> None:
+        """Write what a command changed and decided into the journal."""
+        for change in executed.changes:
+            entity, id = entity_of(change.new), change.new.id
+            for name, old, new in _differences(change):
+                self._record(executed, entity, id, name, old, new, change.rule)
+        if executed.decision:
+            self._journal_decision(executed)
 
     def _commit(self, executed: Executed) -> None:
         executed.changes = tuple(self.store.log)
         self.store.log.clear()
-        for change in executed.changes:
-            self._journal_change(executed, change)
-        if executed.decision:
-            self._journal_decision(executed)
+        if executed.journalled:
+            self.write_journal(executed)
         for breach in invariants.check(self.store, self.policy, executed):
             self.breaches.append(breach)
             self._record(executed, "invariant", breach.invariant, "broken", None, breach.sentence)
-
-    def _journal_change(self, executed: Executed, change: Change) -> None:
-        for name, old, new in _differences(change):
-            self._record(
-                executed, entity_of(change.new), change.new.id, name, old, new, change.rule
-            )
 
     def _journal_decision(self, executed: Executed) -> None:
         self._decisions += 1
@@ -113,20 +119,25 @@ class Core:
         changed = self.policy.changed(name, value)
         with self.command("change setting", actor) as executed:
             old, new = self.policy.as_dict()[name], changed.as_dict()[name]
-            self.policy = changed
+            rules = self._number_rules
+            self._follow(changed)
+            if self._number_rules != rules:
+                self.store.parties.reindex("number")
             if old != new:
                 self._record(executed, "setting", name, "value", old, new)
-        self.store.parties.reindex("number")
+
+    def _follow(self, policy: Policy) -> None:
+        self.policy = policy
+        self._number_rules = NumberRules(
+            strict=policy.strict_numbers,
+            allow_national_entry=policy.national_entry,
+            default_territory=policy.default_territory,
+        )
 
     def number_for(self, entry: str, party: Party | None) -> PhoneNumber | NumberRefusal:
         """A number as entered, converted for a party (N-1 to N-8)."""
-        rules = NumberRules(
-            strict=self.policy.strict_numbers,
-            allow_national_entry=self.policy.national_entry,
-            default_territory=self.policy.default_territory,
-        )
         territory = territory_of(party.location if party else None, self.store.locations.by_id)
-        return normalise(entry, territory, rules)
+        return normalise(entry, territory, self._number_rules)
 
     def numbers_of(self, party: Party) -> Iterable[str]:
         """The E.164 numbers of a party's record; what cannot be converted is left out."""
@@ -143,20 +154,29 @@ def entity_of(record: Record) -> str:
 
 def _differences(change: Change) -> Iterator[tuple[str, Value, Value]]:
     """What a change sets, as (name, old, new); of a new record only what says something."""
-    for entry in fields(change.new):
-        if entry.name in ("id", "kind"):
-            continue
-        old = None if change.old is None else _plain(getattr(change.old, entry.name))
-        new = _plain(getattr(change.new, entry.name))
-        if old != new and not (change.old is None and new is False):
-            yield entry.name, old, new
+    for name in _journalled_fields(type(change.new)):
+        value = getattr(change.new, name)
+        if change.old is None:
+            if value is not None and value is not False and (new := _plain(value)) is not None:
+                yield name, None, new
+        elif value is not (before := getattr(change.old, name)):
+            old, new = _plain(before), _plain(value)
+            if old != new:
+                yield name, old, new
+
+
+@cache
+def _journalled_fields(kind: type[Record]) -> tuple[str, ...]:
+    return tuple(entry.name for entry in fields(kind) if entry.name not in ("id", "kind"))
 
 
 def _plain(value: object) -> Value:
+    if type(value) is str or value is None:
+        return value
     if isinstance(value, datetime):
         return value.isoformat().replace("+00:00", "Z")
     if isinstance(value, tuple):
         return ", ".join(map(str, value)) or None
     if isinstance(value, timedelta):
         return in_words(value)
-    return value if value is None or isinstance(value, bool | int) else str(value)
+    return value if isinstance(value, bool | int) else str(value)

@@ -24,13 +24,15 @@ class Executed:
     """A command that ran: its name, who asked, what it decided and what it changed.
 
     ``decision`` holds the fields of the journal's ``decision`` entity, empty for a
-    command that decides nothing.
+    command that decides nothing. The journal does not tell of changes that are not to be
+    ``journalled``.
     """
 
     name: str
     actor: str
     decision: dict[str, Value] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
+    journalled: bool = True
 
 
 @dataclass(frozen=True, slots=True)

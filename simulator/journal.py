@@ -9,22 +9,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 Value: TypeAlias = str | int | bool | None
 """What a field of a record can hold in the journal; a reference is the id of its record."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One field of one entity changed.
 
     ``sequence`` counts from 1 within an instance; ``time`` is virtual time in UTC;
     ``step`` is the label that the harness set when the event was recorded (the
     position of the step in its scenario, from 0; -1 outside any step); ``entity`` is
     an entity of domain.md section 1, or ``decision``, ``setting`` or ``extension``; ``old``
-    is None when the entity is new; ``command`` names what was asked of the instance, ``rule`` the rule
-    id that caused the change, where one did; ``actor`` is who asked.
+    is None when the entity is new; ``command`` names what was asked of the instance, ``rule``
+    the rule id that caused the change, where one did; ``actor`` is who asked.
     """
 
     sequence: int
@@ -58,10 +57,7 @@ class Event:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Event:
         """The event that :meth:`as_json` wrote. Raises KeyError or ValueError on another object."""
-        return cls(**{**{name: data[name] for name in _FIELDS}, "time": _time(data["time"])})
-
-
-_FIELDS = tuple(Event.__dataclass_fields__)
+        return cls(**{**{name: data[name] for name in cls._fields}, "time": _time(data["time"])})
 
 
 def _time(text: str) -> datetime:

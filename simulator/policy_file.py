@@ -21,7 +21,8 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from smslab.simulator.policy import SETTINGS, BadValue, Kind, Policy, Setting
+from smslab.simulator.policy import SETTINGS, BadValue, Policy, Setting
+from smslab.simulator.setting import Kind
 
 TABLES: Mapping[str, Kind] = {"switches": "switch", "properties": "property", "timers": "timer"}
 """The kind of the settings in each table."""

@@ -157,10 +157,7 @@ class ChannelUserProfile:
 
 @dataclass(frozen=True, slots=True)
 class Interaction:
-    """The tracked piece of contact. On SMS its line is (requester_number, provider_number).
-
-    ``system_wrap_up`` says that the timer ended its Wrap Up, not the agent (S-2).
-    """
+    """The tracked piece of contact; ``system_wrap_up``: the timer ended its Wrap Up (S-2)."""
 
     ENTITY: ClassVar[str] = "interaction"
     id: str
@@ -185,7 +182,7 @@ class Interaction:
 
     @property
     def line(self) -> Line | None:
-        """The line of an SMS interaction, None for other types."""
+        """(requester's number, provider number) of an SMS interaction, None for other types."""
         if self.requester_number is None or self.provider_number is None:
             return None
         return (self.requester_number, self.provider_number)
@@ -225,11 +222,9 @@ class Message:
 class WorkItem:
     """An offer of an interaction to an agent by Advanced Work Assignment.
 
-    ``channel`` is SMS where it takes capacity for SMS (W-2), else None. ``agent`` is whom it is
-    offered to or who accepted it; ``refused_by`` are the agents who are not to be asked
-    again, ``last_asked`` is who let the latest offer pass: others come first (W-4).
-    ``wanted`` is the agent to whom ``given_by`` transfers it, and the only one who is asked
-    then.
+    ``channel`` is SMS where it takes capacity for SMS (W-2), else None. ``agent`` has the offer,
+    or accepted it; those in ``refused_by`` are not asked again, ``last_asked`` only after
+    others (W-4). ``given_by`` transfers it to ``wanted``, who alone is asked then.
     """
 
     ENTITY: ClassVar[str] = "work item"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from typing import Generic, TypeAlias, TypeVar
 
 from smslab.simulator.records import Record
@@ -38,8 +38,10 @@ class Table(Generic[R]):
 
     def find(self, index: str, key: Hashable) -> list[R]:
         """The rows that ``index`` holds under ``key``, oldest first."""
-        ids = self._found[index].get(key, ())
-        return [self._rows[id] for id in sorted(ids, key=self._places.__getitem__)]
+        ids: Collection[str] = self._found[index].get(key, ())
+        if len(ids) > 1:
+            ids = sorted(ids, key=self._places.__getitem__)
+        return [self._rows[id] for id in ids]
 
     def count(self, index: str, key: Hashable) -> int:
         """How many rows ``index`` holds under ``key``."""

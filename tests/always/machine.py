@@ -24,7 +24,7 @@ from tests.always import (  # noqa: F401 - they declare the kinds of commands
 )
 from tests.always.commands_of_administrators import add_agent, add_number, add_party, change_number
 from tests.always.replay import Replay
-from tests.always.story import Step, feature, given, when
+from tests.always.story import Step, feature, given, then, when
 from tests.always.world import KINDS, Command, Draw, Kind, World
 from tests.simulator.company import indexes, recomputed, whole_state
 
@@ -83,7 +83,7 @@ class Machine(RuleBasedStateMachine):
 
     def _give(self, command: Command, methods: tuple[str, ...]) -> None:
         before = whole_state(self.world.instance)
-        told = len(self.steps)
+        told, happened = len(self.steps), len(self.world.instance.journal.events)
         self.steps.extend(command.told)
         try:
             answer = command.act()
@@ -94,6 +94,7 @@ class Machine(RuleBasedStateMachine):
             raise
         else:
             self._follow(answer, before)
+            self._tell_of_faults(happened)
             self.carried_out.update(methods)
         self.check()
         if self._is_as(before):
@@ -107,6 +108,12 @@ class Machine(RuleBasedStateMachine):
         elif answer.assessment and answer.assessment.warning:
             agent = self.world.store.agents[answer.request.agent].name
             self.steps.append(when(f"{agent} sends it anyway"))
+
+    def _tell_of_faults(self, happened: int) -> None:
+        """A scenario must say that the virtual agent fails, or it fails itself."""
+        for event in self.world.instance.journal.events[happened:]:
+            if event.entity == "topic run" and event.field == "fault":
+                self.steps.append(then(f'the virtual agent fails because "{event.new}"'))
 
     def _is_as(self, before: object) -> bool:
         return whole_state(self.world.instance) == before

@@ -27,6 +27,11 @@ def when(text: str) -> Step:
     return Step("When", text)
 
 
+def then(text: str) -> Step:
+    """A step that says what has come of it, where a scenario may not leave it unsaid."""
+    return Step("Then", text)
+
+
 def feature(steps: Iterable[Step], name: str = "What was found") -> str:
     """The steps as one scenario of a feature file. It asserts nothing: running it does."""
     lines = [f"Feature: {name}", "", "  Scenario: The shortest sequence"]
