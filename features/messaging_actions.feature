@@ -13,7 +13,7 @@ Feature: Messaging actions
   Rule: An agent who does not answer a requester for 30 minutes is prompted
 
     @T-1
-    Scenario: Just before, and just after
+    Scenario: Just before 30 minutes, and just after
       When Ana texts the company "When does it come?"
       And 29 minutes 59 seconds pass
       Then Bill has not been prompted about the conversation with Ana
@@ -71,7 +71,7 @@ Feature: Messaging actions
         | at | messaging action | with |
 
     @T-1 @T-3
-    Scenario: The shipped messaging action is switched off
+    Scenario: The prompt to the agent is switched off
       Given the messaging action "No agent response" is inactive
       When Ana texts the company "When does it come?"
       And 1 day passes
@@ -80,7 +80,7 @@ Feature: Messaging actions
   Rule: A requester who does not answer an agent for 2 days has abandoned the conversation
 
     @T-2 @S-5
-    Scenario: Just before, and just after
+    Scenario: Just before 2 days, and just after
       When 1 day 23 hours 59 minutes 59 seconds pass
       Then Ana's interaction is Work In Progress
       When 1 second passes
@@ -125,7 +125,7 @@ Feature: Messaging actions
         | at | messaging action | with |
 
     @T-2
-    Scenario: The shipped messaging action is switched off
+    Scenario: The closing of the interaction is switched off
       Given the messaging action "No requester response" is inactive
       When 30 days pass
       Then Ana's interaction is Work In Progress

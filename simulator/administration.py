@@ -7,8 +7,9 @@ from typing import Any, Literal
 
 from smslab.simulator.commands import Commands
 from smslab.simulator.errors import Refused, UnknownRecord
-from smslab.simulator.locations import territory_of
-from smslab.simulator.phone_numbers import NumberRefusal
+from smslab.simulator.numbers.locations import territory_of
+from smslab.simulator.numbers.phone_numbers import NumberRefusal
+from smslab.simulator.numbers.territories import checked_territory
 from smslab.simulator.records import (
     AGENT_ROLE,
     Agent,
@@ -19,7 +20,6 @@ from smslab.simulator.records import (
     ProviderNumber,
 )
 from smslab.simulator.states import PartyKind
-from smslab.simulator.territories import checked_territory
 
 ADMINISTRATOR = "administrator"
 PhoneField = Literal["mobile_phone", "home_phone", "business_phone"]

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from mimetypes import MimeTypes
 
-from smslab.simulator import extension_hooks
 from smslab.simulator.core import Core
 from smslab.simulator.errors import Refused
-from smslab.simulator.extensions import ExtensionFailed
+from smslab.simulator.extensions import extension_hooks
+from smslab.simulator.extensions.extensions import ExtensionFailed
 from smslab.simulator.records import AGENT_ROLE, SMS, Agent, Channel, Interaction, Party
 from smslab.simulator.states import InteractionState, InteractionType
 
@@ -209,8 +209,8 @@ def card_for(core: Core, requester_number: str, provider_number: str | None) -> 
     if not active:
         return None
     row = active[-1]
-    messages = store.messages.find("interaction", row.id)
-    last_update = messages[-1].at if messages else row.opened_on
+    message = store.messages.latest("interaction", row.id)
+    last_update = message.at if message else row.opened_on
     return Card(
         row.id, SMS, last_update.isoformat().replace("+00:00", "Z"), row.party, row.assigned_to
     )

@@ -17,11 +17,16 @@ from smslab.simulator import invariants
 from smslab.simulator.carriers.carrier import Carrier
 from smslab.simulator.clock import VirtualClock
 from smslab.simulator.durations import in_words
-from smslab.simulator.extensions import Extensions
+from smslab.simulator.extensions.extensions import Extensions
 from smslab.simulator.invariants import Breach, Executed
 from smslab.simulator.journal import Journal, Value
-from smslab.simulator.locations import territory_of
-from smslab.simulator.phone_numbers import NumberRefusal, NumberRules, PhoneNumber, normalise
+from smslab.simulator.numbers.locations import territory_of
+from smslab.simulator.numbers.phone_numbers import (
+    NumberRefusal,
+    NumberRules,
+    PhoneNumber,
+    normalise,
+)
 from smslab.simulator.policy import Policy
 from smslab.simulator.records import Party, Record
 from smslab.simulator.store import Change, Store
@@ -78,8 +83,7 @@ class Core:
             self._journal_decision(executed)
 
     def _commit(self, executed: Executed) -> None:
-        executed.changes = tuple(self.store.log)
-        self.store.log.clear()
+        executed.changes = self.store.take_log()
         if executed.journalled:
             self.write_journal(executed)
         for breach in invariants.check(self.store, self.policy, executed):
@@ -88,9 +92,10 @@ class Core:
 
     def _journal_decision(self, executed: Executed) -> None:
         self._decisions += 1
+        id = f"decision-{self._decisions}"
         for name, value in executed.decision.items():
             if value is not None:
-                self._record(executed, "decision", f"decision-{self._decisions}", name, None, value)
+                self._record(executed, "decision", id, name, None, value)
 
     def _record(
         self,

@@ -9,25 +9,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from smslab.simulator import compose, interactions, profiles, requester_texts, sending
+from smslab.simulator import compose, interactions, profiles, sending
 from smslab.simulator.applying import Application
 from smslab.simulator.carriers.commands import CarrierCommands
 from smslab.simulator.commands import INSTANCE
 from smslab.simulator.compose import ComposeForm
-from smslab.simulator.conversations import Conversations
 from smslab.simulator.core import Core
 from smslab.simulator.errors import Refused
-from smslab.simulator.extension_commands import Extending
-from smslab.simulator.inbound import InboundText
-from smslab.simulator.messaging_action_commands import MessagingActions
+from smslab.simulator.extensions.extension_commands import Extending
+from smslab.simulator.messaging_actions.messaging_action_commands import MessagingActions
+from smslab.simulator.numbers.phone_numbers import NumberRefusal, PhoneNumber
 from smslab.simulator.outcomes import SendOutcome, decision_fields
-from smslab.simulator.phone_numbers import NumberRefusal, PhoneNumber
 from smslab.simulator.policy import Policy
 from smslab.simulator.profiles import Standing
 from smslab.simulator.records import SMS, Interaction, Message
-from smslab.simulator.routing import Routing
+from smslab.simulator.requesters import requester_texts
+from smslab.simulator.requesters.inbound import InboundText
+from smslab.simulator.routing.routing import Routing
 from smslab.simulator.sending import Assessment, SendRequest
 from smslab.simulator.states import InteractionType, StateReason
+from smslab.simulator.virtual_agents.conversations import Conversations
 
 
 class Instance(Conversations, MessagingActions, Extending, Routing, CarrierCommands):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from smslab.simulator import work_items
 from smslab.simulator.core import Core
 from smslab.simulator.errors import Refused
 from smslab.simulator.profiles import PartyFields
 from smslab.simulator.records import SMS, Interaction, LiveGroupProfile
+from smslab.simulator.routing import work_items
 from smslab.simulator.states import InteractionState, InteractionType, StateReason
 from smslab.simulator.store import group_id
 

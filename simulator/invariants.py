@@ -14,9 +14,9 @@ from smslab.simulator.journal import Value
 from smslab.simulator.parties import same_party
 from smslab.simulator.policy import Policy
 from smslab.simulator.records import ChannelUserProfile, Interaction, Line, Message, WorkItem
+from smslab.simulator.routing.workload import room
 from smslab.simulator.states import Direction, WorkItemState
 from smslab.simulator.store import Change, Store
-from smslab.simulator.workload import room
 
 
 @dataclass(slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypedDict
 
-from smslab.simulator import extension_hooks
 from smslab.simulator.core import Core
 from smslab.simulator.decision_table import NumberStanding
+from smslab.simulator.extensions import extension_hooks
 from smslab.simulator.parties import same_party
 from smslab.simulator.records import ChannelUserProfile, Interaction, Party
 from smslab.simulator.states import PartyKind, ProfileState

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar, TypeAlias
 
 from smslab.simulator.carriers.records import Destination, KeywordAnswer, OptOut
-from smslab.simulator.messaging_action_records import MessagingAction, Prompt
+from smslab.simulator.messaging_actions.messaging_action_records import MessagingAction, Prompt
 from smslab.simulator.states import (
     Direction,
     InteractionState,
@@ -23,7 +23,7 @@ from smslab.simulator.states import (
     StateReason,
     WorkItemState,
 )
-from smslab.simulator.topics import Topic, TopicRun
+from smslab.simulator.virtual_agents.topics import Topic, TopicRun
 
 SMS = "SMS"
 AGENT_ROLE = "agent_workspace_user"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from smslab.simulator import compose, extension_hooks, workload
+from smslab.simulator import compose
 from smslab.simulator.compose import Card, ComposeForm
 from smslab.simulator.core import Core
 from smslab.simulator.decision_table import (
@@ -20,10 +20,12 @@ from smslab.simulator.decision_table import (
     decide,
 )
 from smslab.simulator.errors import Refused, UnknownRecord
+from smslab.simulator.extensions import extension_hooks
+from smslab.simulator.numbers.phone_numbers import PhoneNumber
 from smslab.simulator.parties import same_party
-from smslab.simulator.phone_numbers import PhoneNumber
 from smslab.simulator.profiles import Standing, standing_of
 from smslab.simulator.records import Agent, Channel, Interaction, Party
+from smslab.simulator.routing import workload
 from smslab.simulator.states import InteractionType
 
 REPLY = "reply to phone interaction"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from smslab.simulator.carriers.records import Destination, KeywordAnswer, OptOut
-from smslab.simulator.messaging_action_records import MessagingAction, Prompt
+from smslab.simulator.messaging_actions.messaging_action_records import MessagingAction, Prompt
 from smslab.simulator.records import (
     Agent,
     Channel,
@@ -32,7 +32,7 @@ from smslab.simulator.records import (
 )
 from smslab.simulator.states import InteractionState, WorkItemState
 from smslab.simulator.table import R, Table
-from smslab.simulator.topics import Topic, TopicRun
+from smslab.simulator.virtual_agents.topics import Topic, TopicRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +166,7 @@ class Store:
         }
         self._issued: dict[str, int] = {}
         self.log: list[Change] = []
+        self._taken = 0
 
     def new_id(self, prefix: str) -> str:
         """The next id of a table: ``IMS0000001`` for interactions, ``consumer-1`` and the like."""
@@ -206,6 +207,18 @@ class Store:
             else:
                 table.put(change.old)
         self._issued = issued
+
+    def take_log(self) -> tuple[Change, ...]:
+        """The changes since the log was taken last, which from now on are not undone."""
+        taken = tuple(self.log)
+        self.log.clear()
+        self._taken += len(taken)
+        return taken
+
+    @property
+    def changes(self) -> int:
+        """How many changes there were that are not undone: while it stays, nothing changes."""
+        return self._taken + len(self.log)
 
     def snapshot(self) -> dict[str, dict[str, Record]]:
         """Every row of every table by entity and id: equal snapshots are equal states."""

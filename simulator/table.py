@@ -43,6 +43,11 @@ class Table(Generic[R]):
             ids = sorted(ids, key=self._places.__getitem__)
         return [self._rows[id] for id in ids]
 
+    def latest(self, index: str, key: Hashable) -> R | None:
+        """The row that came last under a key of an index whose rows keep their keys."""
+        ids = self._found[index].get(key)
+        return self._rows[next(reversed(ids))] if ids else None
+
     def count(self, index: str, key: Hashable) -> int:
         """How many rows ``index`` holds under ``key``."""
         return len(self._found[index].get(key, ()))

@@ -21,9 +21,9 @@ from types import ModuleType
 from typing import TypeAlias
 
 from smslab.simulator.errors import Refused
-from smslab.simulator.extension_points import POINTS, ExtensionPoint
-from smslab.simulator.extensions import Extensions
-from smslab.simulator.isolation import INSTRUCTIONS, TooLong, bounded
+from smslab.simulator.extensions.extension_points import POINTS, ExtensionPoint
+from smslab.simulator.extensions.extensions import Extensions
+from smslab.simulator.extensions.isolation import INSTRUCTIONS, TooLong, bounded
 
 GROUP = "smslab.extensions"
 """The group of packaging entry points; each names a class or a module of extensions."""

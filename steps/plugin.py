@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from smslab.simulator.extension_points import ExtensionPoint
+from smslab.simulator.extensions.extension_points import ExtensionPoint
 from smslab.simulator.policy import Policy
 from smslab.steps.engine.items import SESSION, FeatureFile, ScenarioItem, Vocabulary, settle
 from smslab.steps.engine.registry import Registry, language_modules

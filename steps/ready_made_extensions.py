@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from smslab.simulator.extension_points import (
+from smslab.simulator.extensions.extension_points import (
     AgentInitiatedConversationUtil,
     AgentInitiatedMessagingUserDocument,
     ChannelContext,

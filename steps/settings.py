@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from smslab.simulator.extension_points import ExtensionPoint
+from smslab.simulator.extensions.extension_points import ExtensionPoint
 from smslab.simulator.policy import Policy
 from smslab.simulator.policy_file import BadPolicyFile, read_policy
 from smslab.steps.engine.stage import Stage

@@ -16,7 +16,7 @@ from smslab.simulator.decision_table import (
     NumberStanding,
     Row,
 )
-from smslab.simulator.inbound_table import CONVERSATION_ROWS
+from smslab.simulator.requesters.inbound_table import CONVERSATION_ROWS
 from smslab.simulator.rules import RULES
 
 BEGINNINGS = ("reply to phone interaction", "prefilled number", "picked number", "typed number")

@@ -19,7 +19,7 @@ from faker import Faker
 from faker.config import AVAILABLE_LOCALES
 from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
-from smslab.simulator.territories import checked_territory
+from smslab.simulator.numbers.territories import checked_territory
 
 FALLBACK_LOCALE = "en_US"
 NAME = re.compile(r"[^\W\d_a-z][\w.]*(?:[ -][^\W\d_a-z][\w.]*)*")

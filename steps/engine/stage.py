@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeAlias
 
-from smslab.simulator.extension_points import ExtensionPoint
+from smslab.simulator.extensions.extension_points import ExtensionPoint
 from smslab.simulator.journal import Journal
 from smslab.simulator.policy import Policy
 

@@ -6,8 +6,8 @@ import math
 
 from pytest_bdd import given, then, when
 
-from smslab.simulator import workload
 from smslab.simulator.records import SMS
+from smslab.simulator.routing import workload
 from smslab.steps.language.parser import parse
 from smslab.steps.language.routing import attempt
 from smslab.steps.language.scene import Scene, expect

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from pytest_bdd import given, then
 
-from smslab.simulator.extension_points import POINTS, ExtensionPoint, UserDocument
+from smslab.simulator.extensions.extension_points import POINTS, ExtensionPoint, UserDocument
 from smslab.simulator.states import PartyKind
 from smslab.steps import ready_made_extensions as ready_made
 from smslab.steps.language.parser import parse

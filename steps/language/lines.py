@@ -1,4 +1,4 @@
-"""Phrases that name a conversation by its line: guests have no name, and one party may have several.
+"""Phrases that name a conversation by its line, because a guest has no name.
 
 It is the latest conversation between a requester's number and a number of the company.
 """

@@ -15,7 +15,7 @@ from cucumber_expressions.parameter_type_registry import ParameterTypeRegistry
 
 from smslab.simulator import durations
 from smslab.simulator.decision_table import Conversation, NumberStanding
-from smslab.simulator.messaging_action_records import MessagingEvent
+from smslab.simulator.messaging_actions.messaging_action_records import MessagingEvent
 from smslab.simulator.states import (
     InteractionState,
     InteractionType,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pytest_bdd import given, then, when
 
-from smslab.simulator.phone_numbers import NumberRefusal, PhoneNumber
+from smslab.simulator.numbers.phone_numbers import NumberRefusal, PhoneNumber
+from smslab.simulator.numbers.territories import UnknownTerritory, checked_territory
 from smslab.simulator.records import Location
-from smslab.simulator.territories import UnknownTerritory, checked_territory
 from smslab.steps.language.parser import parse
 from smslab.steps.language.places import location_of
 from smslab.steps.language.scene import Scene, UnknownName, expect

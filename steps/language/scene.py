@@ -14,12 +14,12 @@ from smslab.simulator.compose import ComposeForm
 from smslab.simulator.errors import Refused
 from smslab.simulator.instance import Instance
 from smslab.simulator.invariants import Breach
+from smslab.simulator.numbers.phone_numbers import NumberRefusal, PhoneNumber
 from smslab.simulator.outcomes import SendOutcome
-from smslab.simulator.phone_numbers import NumberRefusal, PhoneNumber
 from smslab.simulator.records import Agent, Interaction, Party
 from smslab.simulator.sending import SendRequest
 from smslab.simulator.states import InteractionType
-from smslab.simulator.topics import BadTopic
+from smslab.simulator.virtual_agents.topics import BadTopic
 
 
 class UnknownName(AssertionError):
@@ -49,7 +49,7 @@ class Scene:
         self.began_at = 0
         self._unexplained: str | None = None
         self._explained_breaches: list[Breach] = []
-        self._before: object = None
+        self._before = 0
 
     @property
     def seed(self) -> int:
@@ -144,7 +144,7 @@ class Scene:
     def act(self) -> None:
         """A new command begins: what the last one left unexplained fails here."""
         self.explain_or_fail()
-        self._before = self.instance.store.snapshot()
+        self._before = self.instance.store.changes
         self.began_at = len(self.instance.journal.events)
 
     def acted(self, *outcomes: SendOutcome) -> None:
@@ -171,7 +171,7 @@ class Scene:
 
     def is_as_before(self) -> bool:
         """True if every record is as it was before the latest command."""
-        return self.instance.store.snapshot() == self._before
+        return self.instance.store.changes == self._before
 
     # What is left to explain
 

@@ -11,7 +11,11 @@ from pytest_bdd import given, then, when
 from smslab.simulator.commands import INSTANCE
 from smslab.simulator.errors import Refused
 from smslab.simulator.journal import Event
-from smslab.simulator.messaging_action_records import ActionKind, MessagingEvent, Prompt
+from smslab.simulator.messaging_actions.messaging_action_records import (
+    ActionKind,
+    MessagingEvent,
+    Prompt,
+)
 from smslab.simulator.records import Message, WorkItem
 from smslab.simulator.states import InteractionState, PartyKind
 from smslab.steps.language.parser import parse

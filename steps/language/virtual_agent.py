@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pytest_bdd import given, then, when
 
-from smslab.simulator.topics import BadTopic, TopicStep, nearest, topic_step
+from smslab.simulator.virtual_agents.topics import BadTopic, TopicStep, nearest, topic_step
 from smslab.steps.language.parser import parse
 from smslab.steps.language.scene import Scene
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from smslab.simulator.durations import in_words
-from smslab.simulator.extension_points import ExtensionPoint
-from smslab.simulator.messaging_action_records import ActionKind, MessagingEvent
+from smslab.simulator.extensions.extension_points import ExtensionPoint
+from smslab.simulator.messaging_actions.messaging_action_records import ActionKind, MessagingEvent
 from smslab.simulator.policy import SETTINGS
 from smslab.simulator.states import InteractionState, PartyKind
 from smslab.steps import ready_made_extensions as ready_made
@@ -81,6 +81,20 @@ def add_party(world: World, draw: Draw) -> Command:
     return Command(act, (given(f"{name} is a {kind_of_party}{where}"),))
 
 
+@kind("import_parties", "add_location", needs=lambda world: len(world.parties) < len(PARTIES))
+def import_consumers(world: World, draw: Draw) -> Command:
+    names, number = PARTIES[len(world.parties) :], draw.one_of(tuple(NUMBERS))
+
+    def act() -> None:
+        location = location_of(world.scene, "Berlin")
+        rows = [{"name": name, "mobile_phone": number, "location": location} for name in names]
+        world.instance.import_parties(PartyKind.CONSUMER, rows)
+
+    told = [given(f"{name} is a consumer in Berlin") for name in names]
+    told += [given(f'{name}\'s mobile number is "{number}"') for name in names]
+    return Command(act, tuple(told))
+
+
 @kind("add_agent", needs=lambda world: len(world.agents) < len(AGENTS))
 def add_agent(world: World, draw: Draw) -> Command:
     name = AGENTS[len(world.agents)]
@@ -113,11 +127,15 @@ def configure_channel(world: World, draw: Draw) -> Command:
     told, changes = draw.one_of(
         (
             ("the SMS channel is in position 5", {"order": 5}),
-            ('the SMS channel takes attachments of type "image, text"',
-             {"attachment_types": ("image/", "text/")}),
+            (
+                'the SMS channel takes attachments of type "image, text"',
+                {"attachment_types": ("image/", "text/")},
+            ),
             ("the SMS channel allows no number but the party's", {"allows_other": False}),
-            ("the SMS channel is offered only for parties with an active profile",
-             {"needs_active_profile": True}),
+            (
+                "the SMS channel is offered only for parties with an active profile",
+                {"needs_active_profile": True},
+            ),
             ('the channel "SMS" is inactive', {"active": False}),
         )
     )
@@ -172,9 +190,7 @@ def change_location(world: World, draw: Draw) -> Command:
     germany = world.store.locations.find("name", "Germany")[0].id
     territory = draw.one_of(("AT", "DE"))
     told = when(f'the location "Germany" gets the phone territory "{territory}"')
-    return Command(
-        lambda: world.instance.change_location(germany, territory=territory), (told,)
-    )
+    return Command(lambda: world.instance.change_location(germany, territory=territory), (told,))
 
 
 @kind("change_setting")
@@ -205,9 +221,7 @@ def add_messaging_action(world: World, draw: Draw) -> Command:
 def switch_messaging_action(world: World, draw: Draw) -> Command:
     name, active = draw.one_of(("No requester response", "First")), draw.maybe()
     told = when(f'the messaging action "{name}" becomes {"active" if active else "inactive"}')
-    return Command(
-        lambda: world.instance.change_messaging_action(name, active=active), (told,)
-    )
+    return Command(lambda: world.instance.change_messaging_action(name, active=active), (told,))
 
 
 @kind("register_extension")
@@ -216,6 +230,4 @@ def register_extension(world: World, draw: Draw) -> Command:
     order = draw.number(1, 3)
     told = given(f'the extension "{name}" with order {order} {does}')
     implementation = EXTENSIONS[does]()
-    return Command(
-        lambda: world.instance.register_extension(implementation, name, order), (told,)
-    )
+    return Command(lambda: world.instance.register_extension(implementation, name, order), (told,))

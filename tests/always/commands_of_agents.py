@@ -150,9 +150,7 @@ def validate(world: World, draw: Draw) -> Command:
 def open_interaction(world: World, draw: Draw) -> Command:
     agent, party, type = draw.one_of(world.agents), draw.one_of(world.parties), draw.one_of(TYPES)
     told = when(f"{party.name}'s interaction of type {type} is opened by {agent.name}")
-    return Command(
-        lambda: world.instance.open_interaction(type, [party.id], agent.id), (told,)
-    )
+    return Command(lambda: world.instance.open_interaction(type, [party.id], agent.id), (told,))
 
 
 @kind("close", needs=lambda world: world.parties)
@@ -249,9 +247,7 @@ def transfer(world: World, draw: Draw) -> Command:
     holder = world.store.agents.get(world.store.interactions[talk.interaction].assigned_to)
     giver = holder or draw.one_of(world.agents)
     told = when(f"{giver.name} transfers the {talk.told} to {taker.name}")
-    return Command(
-        lambda: world.instance.transfer(talk.interaction, giver.id, taker.id), (told,)
-    )
+    return Command(lambda: world.instance.transfer(talk.interaction, giver.id, taker.id), (told,))
 
 
 @kind("add_reject_reason")

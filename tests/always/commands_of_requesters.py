@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from smslab.simulator.carriers.destinations import Condition
 from smslab.simulator.durations import in_words
-from smslab.simulator.topics import topic_step
+from smslab.simulator.virtual_agents.topics import topic_step
 from tests.always.commands_of_agents import has_talk
 from tests.always.story import given, when
 from tests.always.world import COMPANY_NUMBERS, NUMBERS, Command, Draw, World, kind
@@ -45,9 +45,7 @@ def requester_leaves(world: World, draw: Draw) -> Command:
     talk, for_a_search = draw.one_of(world.talks), draw.maybe()
     why = " for a search" if for_a_search else ""
     told = when(f"the requester leaves the {talk.told}{why}")
-    return Command(
-        lambda: world.instance.requester_leaves(talk.interaction, for_a_search), (told,)
-    )
+    return Command(lambda: world.instance.requester_leaves(talk.interaction, for_a_search), (told,))
 
 
 @kind("advance", weight=2)
@@ -124,9 +122,7 @@ def clear_condition(world: World, draw: Draw) -> Command:
 def outage(world: World, draw: Draw) -> Command:
     provider = world.store.providers.find("channel", "SMS")[0]
     if draw.one_of((provider.outage, not provider.outage)):
-        return Command(
-            lambda: world.instance.end_outage(provider.id), (when("the outage ends"),)
-        )
+        return Command(lambda: world.instance.end_outage(provider.id), (when("the outage ends"),))
     told = when("the provider has an outage")
     return Command(lambda: world.instance.begin_outage(provider.id), (told,))
 

@@ -16,7 +16,6 @@ from smslab.steps.engine import run_features
 from tests.always.machine import Machine, NotAlways, Racing
 from tests.always.retelling import retell
 from tests.always.story import feature
-from tests.always.world import KINDS
 
 REPEATABLE = settings(
     derandomize=True, database=None, phases=[Phase.generate, Phase.shrink], stateful_step_count=40

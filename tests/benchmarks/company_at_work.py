@@ -71,5 +71,3 @@ class Company:
         yield "change it back", lambda: instance.change_party(consumer, home_phone=None)
         open_one = self.instance.store.interactions.find("number", number(position))[0].id
         yield "close", lambda: instance.close(open_one)
-
-

@@ -14,9 +14,10 @@ from unittest.mock import patch
 
 import typer
 
-from smslab.simulator import inbound, invariants, sending
+from smslab.simulator import invariants, sending
 from smslab.simulator.applying import Application
 from smslab.simulator.core import Core
+from smslab.simulator.requesters import inbound
 from tests.benchmarks.company_at_work import Company
 from tests.benchmarks.say import say
 

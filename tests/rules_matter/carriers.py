@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from smslab.simulator import messages, notifications, segments
+from smslab.simulator import messages, segments
 from smslab.simulator.carriers import (
     answers,
     carrier,
@@ -21,6 +21,7 @@ from smslab.simulator.carriers import (
 from smslab.simulator.carriers.answers import ANSWER_ROWS
 from smslab.simulator.carriers.keywords import KEYWORDS
 from smslab.simulator.kernel import Lane
+from smslab.simulator.requesters import notifications
 from smslab.simulator.segments import Encoding
 from tests.rules_matter.breaking import Break, left_out
 

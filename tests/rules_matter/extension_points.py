@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from smslab.simulator import extension_hooks, inbound
 from smslab.simulator.core import Core
-from smslab.simulator.extension_points import POINTS, ExtensionPoint
-from smslab.simulator.extensions import Answer, ExtensionFailed, Extensions, Registered
+from smslab.simulator.extensions import extension_hooks
+from smslab.simulator.extensions.extension_points import POINTS, ExtensionPoint
+from smslab.simulator.extensions.extensions import Answer, ExtensionFailed, Extensions, Registered
 from smslab.simulator.records import Party
+from smslab.simulator.requesters import inbound
 from smslab.simulator.states import PartyKind
 from tests.rules_matter.breaking import Break
 

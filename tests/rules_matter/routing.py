@@ -8,20 +8,11 @@ from types import MappingProxyType
 
 import pytest
 
-from smslab.simulator import (
-    deadlines,
-    interactions,
-    offers,
-    roster,
-    router,
-    sending,
-    work_items,
-    workload,
-    wrap_up_timer,
-)
-from smslab.simulator.assignment_rules import ASSIGNMENT_RULES, Candidate
+from smslab.simulator import deadlines, interactions, sending
 from smslab.simulator.core import Core
 from smslab.simulator.records import Agent, Interaction, WorkItem
+from smslab.simulator.routing import offers, roster, router, work_items, workload, wrap_up_timer
+from smslab.simulator.routing.assignment_rules import ASSIGNMENT_RULES, Candidate
 from smslab.simulator.states import InteractionState, Presence
 from smslab.simulator.store import Store
 from tests.rules_matter.breaking import Break

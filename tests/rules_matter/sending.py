@@ -9,7 +9,12 @@ import pytest
 
 from smslab.simulator import applying, compose, core, decision_table, instance, profiles, sending
 from smslab.simulator.decision_table import NUMBER_ROWS, SEND_ROWS, Effect, NumberStanding
-from smslab.simulator.phone_numbers import NumberRefusal, NumberRules, PhoneNumber, normalise
+from smslab.simulator.numbers.phone_numbers import (
+    NumberRefusal,
+    NumberRules,
+    PhoneNumber,
+    normalise,
+)
 from smslab.simulator.profiles import Standing
 from smslab.simulator.records import Channel, Interaction
 from tests.rules_matter.breaking import Break

@@ -6,8 +6,8 @@ import pytest
 
 from smslab.simulator.compose import OFFER_CONDITIONS
 from smslab.simulator.decision_table import NUMBER_ROWS, SEND_ROWS
-from smslab.simulator.inbound_table import CONVERSATION_ROWS, MATCH_ROWS
 from smslab.simulator.policy import SETTINGS
+from smslab.simulator.requesters.inbound_table import CONVERSATION_ROWS, MATCH_ROWS
 from smslab.simulator.rules import RULES
 from tests.rules_matter import (
     carriers,

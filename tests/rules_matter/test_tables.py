@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from smslab.simulator import compose, decision_table, inbound_table
+from smslab.simulator import compose, decision_table
 from smslab.simulator.decision_table import NUMBER_ROWS, SEND_ROWS, Effect
-from smslab.simulator.inbound_table import CONVERSATION_ROWS, MATCH_ROWS, Opened
+from smslab.simulator.requesters import inbound_table
+from smslab.simulator.requesters.inbound_table import CONVERSATION_ROWS, MATCH_ROWS, Opened
 from tests.rules_matter.breaking import left_out, noticed, replaced, run_all
 
 

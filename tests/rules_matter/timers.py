@@ -7,15 +7,19 @@ from dataclasses import replace
 
 import pytest
 
-from smslab.simulator import (
+from smslab.simulator.core import Core
+from smslab.simulator.deadlines import Deadlines
+from smslab.simulator.messaging_actions import (
     messaging_action_commands,
     messaging_action_records,
     messaging_actions,
     messaging_timers,
 )
-from smslab.simulator.core import Core
-from smslab.simulator.deadlines import Deadlines
-from smslab.simulator.messaging_action_records import ActionKind, MessagingAction, MessagingEvent
+from smslab.simulator.messaging_actions.messaging_action_records import (
+    ActionKind,
+    MessagingAction,
+    MessagingEvent,
+)
 from smslab.simulator.records import Interaction
 from smslab.simulator.states import InteractionState, StateReason
 from smslab.simulator.store import Store

@@ -7,22 +7,16 @@ from dataclasses import replace
 
 import pytest
 
-from smslab.simulator import (
-    endings,
-    idle_job,
-    interactions,
-    topic_script,
-    topics,
-    virtual_agent,
-)
-from smslab.simulator.conversations import Conversations
-from smslab.simulator.endings import ENDING_ROWS
-from smslab.simulator.idle_job import IdleJob
+from smslab.simulator import interactions
 from smslab.simulator.invariants import Executed
 from smslab.simulator.records import Message
 from smslab.simulator.states import StateReason
-from smslab.simulator.topic_script import Response, Scripts
-from smslab.simulator.topics import TopicRun
+from smslab.simulator.virtual_agents import endings, idle_job, topic_script, topics, virtual_agent
+from smslab.simulator.virtual_agents.conversations import Conversations
+from smslab.simulator.virtual_agents.endings import ENDING_ROWS
+from smslab.simulator.virtual_agents.idle_job import IdleJob
+from smslab.simulator.virtual_agents.topic_script import Response, Scripts
+from smslab.simulator.virtual_agents.topics import TopicRun
 from tests.rules_matter.breaking import Break, replaced
 
 RESPOND = topic_script.respond

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from smslab.simulator.messaging_action_records import ActionKind, MessagingAction, MessagingEvent
+from smslab.simulator.messaging_actions.messaging_action_records import (
+    ActionKind,
+    MessagingAction,
+    MessagingEvent,
+)
 from smslab.simulator.records import Interaction
 from smslab.simulator.states import InteractionState
 from tests.simulator.company import Company

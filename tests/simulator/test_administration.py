@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from smslab.simulator.errors import Refused, UnknownRecord
+from smslab.simulator.numbers.territories import UnknownTerritory
 from smslab.simulator.records import AGENT_ROLE
 from smslab.simulator.states import PartyKind
-from smslab.simulator.territories import UnknownTerritory
 from tests.simulator.company import (
     ANAS,
     COMPANY,

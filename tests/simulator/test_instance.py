@@ -8,7 +8,7 @@ import pytest
 
 from smslab.simulator.clock import START
 from smslab.simulator.instance import Instance
-from smslab.simulator.phone_numbers import NumberRefusal, PhoneNumber
+from smslab.simulator.numbers.phone_numbers import NumberRefusal, PhoneNumber
 from smslab.simulator.policy import Policy
 from smslab.simulator.sending import SendRequest
 from smslab.simulator.states import (

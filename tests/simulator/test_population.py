@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from smslab.simulator.numbers.territories import UnknownTerritory
 from smslab.simulator.population.people import (
     NAME,
     NoMobileNumbers,
     locale_of,
     people,
 )
-from smslab.simulator.territories import UnknownTerritory
 
 WITH_MOBILES = sorted(
     region

@@ -5,7 +5,7 @@ Use it with ``smslab run --extension tests/steps/example_extensions.py``.
 
 from __future__ import annotations
 
-from smslab.simulator.extension_points import (
+from smslab.simulator.extensions.extension_points import (
     AgentInitiatedConversationUtil,
     AgentInitiatedMessagingUserDocument,
     ChannelContext,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from smslab.simulator.extension_points import POINTS, ChannelSendToValidation
+from smslab.simulator.extensions.extension_points import POINTS, ChannelSendToValidation
 from smslab.steps import extensions
 from smslab.steps.extensions import BadExtension, extensions_of_run
 
@@ -78,7 +78,7 @@ through "+49 89 123456"
 }
 
 VALIDATION = """
-from smslab.simulator.extension_points import ChannelSendToValidation, NoRecipient
+from smslab.simulator.extensions.extension_points import ChannelSendToValidation, NoRecipient
 
 class {name}(ChannelSendToValidation):
     {body}
@@ -185,7 +185,8 @@ def test_what_a_module_imports_is_not_registered(folder: Folder) -> None:
             "has the extension 'A' with the same order 100; give 'B' another one.",
         ),
         (
-            "from smslab.simulator.extension_points import ChannelSendToValidation as C\n"
+            "from smslab.simulator.extensions.extension_points import "
+            "ChannelSendToValidation as C\n"
             "class Half(C): pass",
             "has no class that derives",
         ),

@@ -13,7 +13,7 @@ from smslab.simulator.carriers.destinations import Condition, fault_of
 from smslab.simulator.carriers.errors import ERRORS, Stage, UnknownErrorCode, error_of
 from smslab.simulator.carriers.keywords import KEYWORDS, keyword_in
 from smslab.simulator.errors import Refused, UnknownRecord
-from smslab.simulator.notifications import CHOICES
+from smslab.simulator.requesters.notifications import CHOICES
 from smslab.simulator.states import MessageState, PartyKind
 from tests.simulator.company import ANAS, BENS, COMPANY, STRANGERS, company, policy, whole_state
 

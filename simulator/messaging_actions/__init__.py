@@ -1,0 +1,1 @@
+"""Messaging actions: what happens when nobody answers (T-1 to T-3)."""
