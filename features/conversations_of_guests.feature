@@ -42,16 +42,16 @@ Feature: Conversations of guests, who have no name
     And the interaction with the guest is with the virtual agent
 
   @S-5
-  Scenario Outline: A guest leaves
+  Scenario: A guest leaves before anybody has answered
     When a text from "+49 151 23456781" reaches "+49 30 901820": "Hello"
-    And Bill takes the conversation at "+49 151 23456781" through "+49 30 901820"
-    And the requester leaves the conversation at "+49 151 23456781" through "+49 30 901820"<why>
-    Then the guest's interaction is Closed Complete because of "<reason>"
+    And the requester leaves the conversation at "+49 151 23456781" through "+49 30 901820"
+    Then the guest's interaction is Closed Abandoned because of "Left Before Engagement"
 
-    Examples:
-      | why            | reason          |
-      |                | User Ended      |
-      |  for a search  | Left For Search |
+  @S-5
+  Scenario: A guest leaves for a search
+    When a text from "+49 151 23456781" reaches "+49 89 123456": "Hello"
+    And the requester leaves the conversation at "+49 151 23456781" through "+49 89 123456" for a search
+    Then the guest's interaction is Closed Complete because of "Left For Search"
 
   @S-2 @S-5
   Scenario: A guest's conversation goes through Wrap Up

@@ -30,7 +30,7 @@ from smslab.simulator.virtual_agents.topics import (
     check_topic,
     topic_step,
 )
-from tests.simulator.test_topics import known, topic
+from tests.simulator.virtual_agents.test_topics import known, topic
 
 ORDER = topic("Order status", ("says", "One moment."), ("asks", "What order?"), ("says", "Thanks."))
 MENU = topic("Menu", ("offers", "Order status, an agent, Nowhere"))
