@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import datetime, timedelta
-from functools import cache
+from typing import get_args
 
 from smslab.simulator import invariants
 from smslab.simulator.carriers.carrier import Carrier
@@ -30,6 +30,11 @@ from smslab.simulator.numbers.phone_numbers import (
 from smslab.simulator.policy import Policy
 from smslab.simulator.records import Party, Record
 from smslab.simulator.store import Change, Store
+
+_JOURNALLED_FIELDS = {
+    kind: tuple(entry.name for entry in fields(kind) if entry.name not in ("id", "kind"))
+    for kind in get_args(Record)
+}
 
 
 class Core:
@@ -159,7 +164,7 @@ def entity_of(record: Record) -> str:
 
 def _differences(change: Change) -> Iterator[tuple[str, Value, Value]]:
     """What a change sets, as (name, old, new); of a new record only what says something."""
-    for name in _journalled_fields(type(change.new)):
+    for name in _JOURNALLED_FIELDS[type(change.new)]:
         value = getattr(change.new, name)
         if change.old is None:
             if value is not None and value is not False and (new := _plain(value)) is not None:
@@ -168,11 +173,6 @@ def _differences(change: Change) -> Iterator[tuple[str, Value, Value]]:
             old, new = _plain(before), _plain(value)
             if old != new:
                 yield name, old, new
-
-
-@cache
-def _journalled_fields(kind: type[Record]) -> tuple[str, ...]:
-    return tuple(entry.name for entry in fields(kind) if entry.name not in ("id", "kind"))
 
 
 def _plain(value: object) -> Value:

@@ -23,7 +23,7 @@ from smslab.reports.journal_file import (
 )
 from smslab.steps.engine.items import ScenarioItem
 from smslab.steps.settings import RunSettings, shown
-from smslab.steps.tally import REPORT, Tally
+from smslab.steps.tally import REPORT, SCENARIO, Tally
 
 JOURNAL, PAGE, JUNIT, FACTS, PARTS = (
     "journal.jsonl",
@@ -53,6 +53,7 @@ class Recorder:
         """Note errors around the steps; when a scenario has ended, write and report it."""
         report = yield
         if isinstance(item, ScenarioItem):
+            setattr(report, SCENARIO, True)
             if call.excinfo is not None:
                 when = "tear-down" if call.when == "teardown" else "set-up"
                 item.failed_around(call.excinfo.value, when)

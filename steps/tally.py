@@ -12,6 +12,9 @@ import pytest
 from smslab.simulator.rules import RULES
 from smslab.steps.settings import RunSettings
 
+SCENARIO = "smslab_scenario"
+"""The attribute that marks every report of a scenario, whatever its phase."""
+
 REPORT = "smslab"
 """The attribute of a report that says what became of a scenario; see :func:`result_of`."""
 
@@ -43,7 +46,7 @@ class Tally:
         result = result_of(report)
         if result is not None:
             self._count(result, self._running.pop(report.nodeid))
-        elif report.failed and ".feature" not in report.nodeid.partition("::")[0]:
+        elif report.failed and not hasattr(report, SCENARIO):
             self.others.append(f"{report.nodeid}\n{report.longreprtext}")
         elif report.failed and report.when not in ("setup", "call", "teardown"):
             self.others.append(f"{report.nodeid}\n  {report.longreprtext}")

@@ -20,6 +20,7 @@ from smslab.simulator.records import Agent, Interaction, Party
 from smslab.simulator.sending import SendRequest
 from smslab.simulator.states import InteractionType
 from smslab.simulator.virtual_agents.topics import BadTopic
+from smslab.steps.language import breaches
 
 
 class UnknownName(AssertionError):
@@ -209,15 +210,28 @@ class Scene:
         self.explain_or_fail()
         broken = self.unexplained_breaches()
         if broken:
-            said = "; ".join(f"invariant {b.invariant} is broken: {b.sentence}" for b in broken)
-            raise AssertionError(f"{said}\nafter the command {broken[0].command!r}.")
+            raise AssertionError(breaches.told(self.instance, broken))
 
 
 def expect(expected: object, got: object, what: str = "") -> None:
     """Raise AssertionError in words unless ``got`` is what was expected."""
     if got != expected:
         subject = f"{what}\n" if what else ""
-        raise AssertionError(f"{subject}expected: {expected}\n     got: {got}")
+        raise AssertionError(f"{subject}expected: {said(expected)}\n     got: {said(got)}")
+
+
+def said(value: object) -> str:
+    """A value as a failure says it: lists without brackets, and a word for what is not there."""
+    if value is None or value == [] or value == ():
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {said(each)}" for key, each in value.items())
+    if isinstance(value, list | tuple):
+        nested = any(isinstance(each, list) for each in value)
+        return ("\n          " if nested else ", ").join(map(said, value))
+    return str(value)
 
 
 def unknown(name: str, what: str, known: Iterable[Party | Agent]) -> UnknownName:

@@ -44,6 +44,19 @@ SWITCHED = tuple(
     )
 )
 PLACES = ("Berlin", "Boston")
+CHANNEL_CHANGES: tuple[tuple[str, dict[str, object]], ...] = (
+    ("the SMS channel is in position 5", {"order": 5}),
+    (
+        'the SMS channel takes attachments of type "image, text"',
+        {"attachment_types": ("image/", "text/")},
+    ),
+    ("the SMS channel allows no number but the party's", {"allows_other": False}),
+    (
+        "the SMS channel is offered only for parties with an active profile",
+        {"needs_active_profile": True},
+    ),
+    ('the channel "SMS" is inactive', {"active": False}),
+)
 ACTIONS = {
     "prompts the agent": ActionKind.PROMPT_AGENT,
     "prompts the requester": ActionKind.PROMPT_REQUESTER,
@@ -124,21 +137,7 @@ def add_number(world: World, draw: Draw) -> Command:
 
 @kind("configure_channel", needs=lambda world: world.numbers)
 def configure_channel(world: World, draw: Draw) -> Command:
-    told, changes = draw.one_of(
-        (
-            ("the SMS channel is in position 5", {"order": 5}),
-            (
-                'the SMS channel takes attachments of type "image, text"',
-                {"attachment_types": ("image/", "text/")},
-            ),
-            ("the SMS channel allows no number but the party's", {"allows_other": False}),
-            (
-                "the SMS channel is offered only for parties with an active profile",
-                {"needs_active_profile": True},
-            ),
-            ('the channel "SMS" is inactive', {"active": False}),
-        )
-    )
+    told, changes = draw.one_of(CHANNEL_CHANGES)
     return Command(lambda: world.instance.configure_channel("SMS", **changes), (given(told),))
 
 

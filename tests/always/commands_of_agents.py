@@ -206,6 +206,13 @@ def agent_ends(world: World, draw: Draw) -> Command:
     return Command(lambda: world.instance.agent_ends(talk.interaction, agent.id), (told,))
 
 
+@kind("set_presence", needs=lambda world: world.agents)
+def become_available(world: World, draw: Draw) -> Command:
+    agent = draw.one_of(world.agents)
+    told = given(f"{agent.name} is available")
+    return Command(lambda: world.instance.set_presence(agent.id, "Available"), (told,))
+
+
 @kind("set_presence", needs=lambda world: world.agents, weight=2)
 def set_presence(world: World, draw: Draw) -> Command:
     agent, presence = draw.one_of(world.agents), draw.one_of((*Presence, "Here"))

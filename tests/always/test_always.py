@@ -10,8 +10,10 @@ import pytest
 from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from smslab.simulator import interactions
 from smslab.simulator.commands import Commands
 from smslab.simulator.instance import Instance
+from smslab.simulator.store import Store
 from smslab.steps.engine import run_features
 from tests.always.machine import Machine, NotAlways, Racing
 from tests.always.retelling import retell
@@ -20,6 +22,7 @@ from tests.always.story import feature
 REPEATABLE = settings(
     derandomize=True, database=None, phases=[Phase.generate, Phase.shrink], stateful_step_count=40
 )
+AT_ONCE = settings(REPEATABLE, phases=[Phase.generate], report_multiple_bugs=False)
 LOOK_UPS = {"messaging_action", "territory_of"}
 """Methods of the instance that are no commands."""
 
@@ -45,8 +48,20 @@ def commands_of(instance: type[Instance]) -> set[str]:
 
 def test_what_must_hold_holds_after_every_command() -> None:
     Machine.carried_out.clear()
-    run_state_machine_as_test(Machine, settings=settings(REPEATABLE, max_examples=150))
+    run_state_machine_as_test(Machine, settings=settings(REPEATABLE, max_examples=200))
     assert set(Machine.carried_out) == commands_of(Instance)
+
+
+def test_a_rule_that_does_not_hold_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(interactions, "refuse_if_final", lambda interaction: None)
+    with pytest.raises(NotAlways, match="I-3 is broken"):
+        run_state_machine_as_test(Machine, settings=settings(AT_ONCE, max_examples=200))
+
+
+def test_a_change_that_is_not_taken_back_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Store, "undo_to", lambda store, mark: None)
+    with pytest.raises(NotAlways, match="refused"):
+        run_state_machine_as_test(Machine, settings=settings(AT_ONCE, max_examples=200))
 
 
 def test_a_story_is_what_happened() -> None:

@@ -38,7 +38,7 @@ class Draw:
 
     def one_of(self, choices: Sequence[T]) -> T:
         """One of the choices, of which there must be one."""
-        drawn: T = self._draw(st.sampled_from(choices))  # type: ignore[assignment, arg-type]
+        drawn: T = self._draw(st.sampled_from(choices))  # type: ignore[assignment]
         return drawn
 
     def number(self, least: int, most: int) -> int:
@@ -90,11 +90,10 @@ class World:
     @property
     def talks(self) -> list[Talk]:
         """The latest conversation on each line."""
-        latest = {row.line: row.id for row in self.store.interactions if row.line}
+        latest = {line: row.id for row in self.store.interactions if (line := row.line)}
         return [
             Talk(interaction, f'conversation at "{line[0]}" through "{line[1]}"')
             for line, interaction in latest.items()
-            if line
         ]
 
     def number_of(self, party: Party) -> str | None:

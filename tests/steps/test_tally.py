@@ -49,9 +49,15 @@ def test_a_scenario_counts_once_with_its_rules_and_all_its_time() -> None:
         "scenario": "f > s", "status": "failed", "file": "f.feature", "at": 3,
         "rules": ["A-1", "slow"], "failure": "it failed",
     }  # fmt: skip
-    tally.pytest_runtest_logreport(report_of("f.feature::s", "setup", "passed"))
-    tally.pytest_runtest_logreport(report_of("f.feature::s", "call", "failed"))
-    tally.pytest_runtest_logreport(report_of("f.feature::s", "teardown", "passed", smslab=result))
+    tally.pytest_runtest_logreport(
+        report_of("f.feature::s", "setup", "passed", smslab_scenario=True)
+    )
+    tally.pytest_runtest_logreport(
+        report_of("f.feature::s", "call", "failed", smslab_scenario=True)
+    )
+    tally.pytest_runtest_logreport(
+        report_of("f.feature::s", "teardown", "passed", smslab_scenario=True, smslab=result)
+    )
     assert tally.scenarios == {"failed": 1}
     assert tally.rules == {"A-1"}
     assert tally.failures == [("f.feature", 3, "it failed")]
@@ -66,7 +72,9 @@ def test_the_rules_of_a_scenario_that_did_not_run_are_not_exercised() -> None:
         "scenario": "f > s", "status": "undefined", "file": "f.feature", "at": 3,
         "rules": ["A-1"], "failure": "no phrase",
     }  # fmt: skip
-    tally.pytest_runtest_logreport(report_of("f.feature::s", "teardown", "passed", smslab=result))
+    tally.pytest_runtest_logreport(
+        report_of("f.feature::s", "teardown", "passed", smslab_scenario=True, smslab=result)
+    )
     assert not tally.rules
 
 

@@ -37,7 +37,7 @@ def test_every_phrase_is_declared_once() -> None:
         ),
         (
             [SENT, "Then the number belongs to Ben"],
-            "whom +4915123456789 belongs to\nexpected: ['Ben']\n     got: ['Ana']",
+            "whom +4915123456789 belongs to\nexpected: Ben\n     got: Ana",
         ),
         (
             [SENT, "Then the interaction with Ana is assigned to Cleo"],
@@ -137,7 +137,9 @@ def test_a_wrong_column_says_which_there_are(
     said = tell(SENT, *steps)
     assert said.line == FIRST + 1
     assert (said.status, said.detail) == ("failed", None)
-    assert said.message == f"the columns of the table\nexpected: {wanted}\n     got: {columns}"
+    assert said.message == (
+        f"the columns of the table\nexpected: {', '.join(wanted)}\n     got: {', '.join(columns)}"
+    )
 
 
 def test_an_entity_without_a_state(tell: Tell) -> None:

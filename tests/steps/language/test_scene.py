@@ -124,7 +124,9 @@ def test_a_broken_invariant_left_unsaid(tell: Tell) -> None:
     assert (said.status, said.line) == ("failed", FIRST + 1)
     assert "invariant I-1 is broken: IMS0000001 and IMS0000002 are active" in said.message
     assert "invariant I-2 is broken: profile-1 and profile-2" in said.message
-    assert said.message.endswith("after the command 'send'.")
+    assert "IMS0000001: state Work In Progress, type messaging" in said.message
+    assert "assigned to Bill" in said.message
+    assert said.message.endswith("Bill: send; Cleo: send.")
 
 
 def test_one_of_two_broken_invariants_left_unsaid(tell: Tell) -> None:
