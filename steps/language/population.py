@@ -70,13 +70,14 @@ def _(scene: Scene) -> None:
 
 @then(parse("each of them has {int} active SMS interaction(s) with {agent}"))
 def _(scene: Scene, int: int, agent: str) -> None:
-    wanted = scene.agent(agent).id
+    scene.agent(agent)
     counts: dict[str | None, list[str | None]] = {}
     for row in scene.instance.store.interactions:
         if row.line is not None and row.state.is_active:
             counts.setdefault(row.party, []).append(row.assigned_to)
     for party in crowd(scene):
-        expect([wanted] * int, counts.get(party.id, []), f"who has {party.name}'s interactions")
+        holders = [scene.name_of(id) if id else "nobody" for id in counts.get(party.id, [])]
+        expect([agent] * int, holders, f"who has {party.name}'s interactions")
 
 
 @then("each of their numbers belongs to them")

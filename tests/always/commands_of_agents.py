@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from smslab.simulator.sending import SendRequest
-from smslab.simulator.states import InteractionType, Presence, StateReason
+from smslab.simulator.states import InteractionState, InteractionType, Presence, StateReason
 from smslab.steps.language.conversations import latest
 from tests.always.story import given, when
-from tests.always.world import COMPANY_NUMBERS, NUMBERS, Command, Draw, World, kind
+from tests.always.world import COMPANY_NUMBERS, NUMBERS, Command, Draw, Talk, World, kind
 
 BODIES = ("Hello", "Your parcel is here. " * 9, "Grüße 👋")
 TYPES = (InteractionType.PHONE, InteractionType.CHAT)
@@ -21,6 +21,11 @@ def can_send(world: World) -> bool:
 def has_talk(world: World) -> bool:
     """Whether there is a conversation and an agent."""
     return bool(world.agents and world.talks)
+
+
+def held(world: World) -> list[Talk]:
+    """The conversations that an agent has."""
+    return [talk for talk in world.talks if talk.agent]
 
 
 def drawn_request(world: World, draw: Draw) -> tuple[SendRequest, str]:
@@ -187,7 +192,8 @@ def wrap_up(world: World, draw: Draw) -> Command:
 
 @kind("end_wrap_up", needs=has_talk)
 def end_wrap_up(world: World, draw: Draw) -> Command:
-    talk, agent = draw.one_of(world.talks), draw.one_of(world.agents)
+    wrapped_up = [talk for talk in world.talks if talk.state is InteractionState.WRAP_UP]
+    talk, agent = draw.one_of(wrapped_up or world.talks), draw.one_of(world.agents)
     told = when(f"{agent.name} ends the wrap-up of the {talk.told}")
     return Command(lambda: world.instance.end_wrap_up(talk.interaction, agent.id), (told,))
 
@@ -201,7 +207,8 @@ def close(world: World, draw: Draw) -> Command:
 
 @kind("agent_ends", needs=has_talk)
 def agent_ends(world: World, draw: Draw) -> Command:
-    talk, agent = draw.one_of(world.talks), draw.one_of(world.agents)
+    talk = draw.one_of(held(world) or world.talks)
+    agent = draw.one_of([agent for agent in world.agents if agent.id == talk.agent] or world.agents)
     told = when(f"{agent.name} ends the {talk.told}")
     return Command(lambda: world.instance.agent_ends(talk.interaction, agent.id), (told,))
 
@@ -250,9 +257,8 @@ def _offered(world: World) -> list[str]:
 
 @kind("transfer", needs=has_talk, weight=2)
 def transfer(world: World, draw: Draw) -> Command:
-    talk, taker = draw.one_of(world.talks), draw.one_of(world.agents)
-    holder = world.store.agents.get(world.store.interactions[talk.interaction].assigned_to)
-    giver = holder or draw.one_of(world.agents)
+    talk, taker = draw.one_of(held(world) or world.talks), draw.one_of(world.agents)
+    giver = world.store.agents.get(talk.agent) or draw.one_of(world.agents)
     told = when(f"{giver.name} transfers the {talk.told} to {taker.name}")
     return Command(lambda: world.instance.transfer(talk.interaction, giver.id, taker.id), (told,))
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from smslab.simulator.instance import Instance
 from smslab.simulator.records import Agent, Party
+from smslab.simulator.states import InteractionState
 from smslab.simulator.store import Store
 from smslab.steps.language.scene import Scene
 from tests.always.story import Step
@@ -54,10 +55,12 @@ class Draw:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """The latest conversation on a line, and how the phrases call it."""
+    """The latest conversation on a line, how the phrases call it, its state and its agent."""
 
     interaction: str
     told: str
+    state: InteractionState
+    agent: str | None
 
 
 class World:
@@ -90,10 +93,15 @@ class World:
     @property
     def talks(self) -> list[Talk]:
         """The latest conversation on each line."""
-        latest = {line: row.id for row in self.store.interactions if (line := row.line)}
+        latest = {line: row for row in self.store.interactions if (line := row.line)}
         return [
-            Talk(interaction, f'conversation at "{line[0]}" through "{line[1]}"')
-            for line, interaction in latest.items()
+            Talk(
+                row.id,
+                f'conversation at "{line[0]}" through "{line[1]}"',
+                row.state,
+                row.assigned_to if row.state is InteractionState.WORK_IN_PROGRESS else None,
+            )
+            for line, row in latest.items()
         ]
 
     def number_of(self, party: Party) -> str | None:
