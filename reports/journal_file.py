@@ -3,8 +3,8 @@
 A journal file holds one run. Its first line describes the run; then come the
 scenarios in the order of their keys, each with one ``scenario`` line, its ``event``
 and ``step`` lines in the order in which they happened (a step is written when it has
-ended, so its events stand before it), and one ``result`` line; the last line says how
-many scenarios there are::
+ended, so its events stand before it, and then what it attached, in ``attachment``
+lines), and one ``result`` line; the last line says how many scenarios there are::
 
     {"line":"run","format":1,"seed":1,"policy":{...},"smslab":"0.1.0"}
     {"line":"scenario","scenario":KEY,"feature":...,"file":...,"at":12,...}
@@ -23,14 +23,16 @@ Text is written as utf-8; a lone surrogate, which utf-8 cannot hold, becomes ``?
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
 from smslab.reports.atomic import replacing
+from smslab.reports.journal_fields import STATUSES
 from smslab.reports.journal_lines import (
-    STATUSES,
+    AttachmentLine,
     EndLine,
     Line,
     ResultLine,
@@ -43,6 +45,7 @@ from smslab.reports.journal_reading import JournalNotFound, Parsed, ScenarioReco
 
 __all__ = [
     "STATUSES",
+    "AttachmentLine",
     "JournalFile",
     "JournalNotFound",
     "ResultLine",
@@ -52,8 +55,11 @@ __all__ = [
     "StepLine",
     "append_run",
     "append_scenario",
+    "end_text",
     "merge",
     "read",
+    "run_text",
+    "scenario_text",
     "write",
 ]
 
@@ -73,15 +79,29 @@ class JournalFile:
 
 def append_run(stream: TextIO, run: RunLine) -> None:
     """Write the run line, which opens a journal or a part, and flush."""
-    stream.write(_dump(run))
+    stream.write(_whole(run_text(run)))
     stream.flush()
 
 
 def append_scenario(stream: TextIO, record: ScenarioRecord) -> None:
     """Write all lines of one scenario at the end of ``stream``, in one piece, and flush."""
-    key = record.scenario.scenario
-    stream.write("".join(_dump(line, key) for line in _lines(record)))
+    stream.write(_whole(scenario_text(record)))
     stream.flush()
+
+
+def run_text(run: RunLine) -> str:
+    """The run line as it is written, but for lone surrogates."""
+    return _dump([run], None)
+
+
+def scenario_text(record: ScenarioRecord) -> str:
+    """All lines of one scenario as they are written, but for lone surrogates."""
+    return _dump(_lines(record), record.scenario.scenario)
+
+
+def end_text(scenarios: int) -> str:
+    """The closing line of a journal that holds so many scenarios."""
+    return _dump([EndLine(scenarios)], None)
 
 
 def write(path: Path, journal: JournalFile) -> None:
@@ -91,7 +111,7 @@ def write(path: Path, journal: JournalFile) -> None:
             append_run(stream, journal.run)
         for record in _sorted(journal.scenarios):
             append_scenario(stream, record)
-        stream.write(_dump(EndLine(len(journal.scenarios))))
+        stream.write(end_text(len(journal.scenarios)))
 
 
 def merge(run: RunLine, parts: Iterable[Path]) -> JournalFile:
@@ -171,18 +191,29 @@ def _lines(record: ScenarioRecord) -> Iterator[Line]:
     yield record.scenario
     events = iter(record.events)
     event = next(events, None)
+    attached = deque(sorted(record.attachments, key=lambda each: each.step))
     for step in record.steps:
         while event is not None and event.step <= step.step:
             yield event
             event = next(events, None)
+        while attached and attached[0].step <= step.step:
+            yield attached.popleft()
         yield step
     if event is not None:
         yield event
         yield from events
+    yield from attached
     if record.result is not None:
         yield record.result
 
 
-def _dump(line: Line, scenario: str | None = None) -> str:
-    text = json.dumps(as_json(line, scenario), ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "replace").decode("utf-8") + "\n"
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _dump(lines: Iterable[Line], scenario: str | None) -> str:
+    return "".join([f"{_encode(as_json(line, scenario))}\n" for line in lines])
+
+
+def _whole(text: str) -> str:
+    """Text that utf-8 can hold."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")

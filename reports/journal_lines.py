@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any, TypeAlias
 
+from smslab.reports import journal_fields as fields
+from smslab.reports.journal_fields import BadLine
 from smslab.simulator.journal import Event
 
 FORMAT = 1
 """The version of the file format, in the run line."""
 
-STATUSES = ("passed", "failed", "undefined", "ambiguous", "pending", "skipped", "broken")
-"""What can become of a scenario or a step; ``broken`` is a file or scenario that cannot be run."""
-
 Json: TypeAlias = dict[str, Any]
-
-
-class BadLine(ValueError):
-    """A line that is not what its kind asks for; the message says what was expected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +63,28 @@ class StepLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachmentLine:
+    """What a step attached: a picture, text, data or links.
+
+    ``step`` is -1 for what was attached around the steps. ``body`` is the text itself where
+    ``encoding`` is ``text``, and the bytes in base64 where it is ``base64``.
+    """
+
+    scenario: str
+    step: int
+    media_type: str
+    file_name: str | None
+    encoding: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
 class ResultLine:
-    """How a scenario ended: the failing step and its line, expected/got in words, folded detail."""
+    """How a scenario ended: the failing step and its line, expected/got in words, folded detail.
+
+    ``attempts`` is more than 1 where the scenario was tried again after it had failed; one that
+    passed then is flaky. A line without it means 1.
+    """
 
     scenario: str
     status: str
@@ -79,6 +92,7 @@ class ResultLine:
     at: int | None
     message: str | None
     detail: str | None
+    attempts: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +102,7 @@ class EndLine:
     scenarios: int
 
 
-Line: TypeAlias = RunLine | ScenarioLine | StepLine | ResultLine | EndLine | Event
+Line: TypeAlias = RunLine | ScenarioLine | StepLine | AttachmentLine | ResultLine | EndLine | Event
 
 
 def as_json(line: Line, scenario: str | None = None) -> Json:
@@ -98,7 +112,10 @@ def as_json(line: Line, scenario: str | None = None) -> Json:
     data: Json = {"line": _KIND_OF[type(line)]}
     if isinstance(line, RunLine):
         data["format"] = FORMAT
-    data.update((name, getattr(line, name)) for name in type(line).__dataclass_fields__)
+    for name in type(line).__dataclass_fields__:
+        data[name] = getattr(line, name)
+    if data.get("attempts") == 1:
+        del data["attempts"]
     return data
 
 
@@ -109,13 +126,15 @@ def from_json(data: Json) -> Line:
         return _event(data)
     if not isinstance(kind, str) or kind not in _KINDS:
         raise BadLine(f"a line of kind {kind!r}; expected one of {', '.join(_KINDS)}, event")
-    line_type, fields = _KINDS[kind]
+    line_type, known = _KINDS[kind]
     if kind == "run" and data.get("format") != FORMAT:
         raise BadLine(f"journal format {data.get('format')!r}; this version reads {FORMAT}")
-    return line_type(**{name: _read(data, name, check) for name, check in fields.items()})
+    return line_type(**{name: _read(data, name, check) for name, check in known.items()})
 
 
 def _read(data: Json, name: str, check: Callable[[Any], Any]) -> Any:
+    if name == "attempts" and name not in data:
+        return 1
     if name not in data:
         raise BadLine(f'no field "{name}" in a line of kind {data["line"]}')
     try:
@@ -129,145 +148,83 @@ def _event(data: Json) -> Event:
     return Event(*values)
 
 
-def _integer(value: Any) -> int:
-    if type(value) is not int:
-        raise BadLine("a whole number")
-    return value
-
-
-def _text(value: Any) -> str:
-    if type(value) is not str:
-        raise BadLine("text")
-    return value
-
-
-def _truth(value: Any) -> bool:
-    if type(value) is not bool:
-        raise BadLine("true or false")
-    return value
-
-
-def _status(value: Any) -> str:
-    if value not in STATUSES:
-        raise BadLine(f"one of {', '.join(STATUSES)}")
-    return str(value)
-
-
-def _simple(value: Any) -> str | int | bool | None:
-    if value is None or isinstance(value, str | int | bool):
-        return value
-    raise BadLine("text, a whole number, true, false or null")
-
-
-@lru_cache(maxsize=4096)
-def _instant(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    return moment.astimezone(UTC)
-
-
-def _time(value: Any) -> datetime:
-    try:
-        if type(value) is str and value.endswith(("Z", "+00:00")):
-            return _instant(value)
-    except (ValueError, OverflowError):
-        pass
-    raise BadLine('a time in UTC such as "2026-01-05T09:00:00Z"')
-
-
-def _texts(value: Any) -> tuple[str, ...]:
-    if type(value) is not list or not all(type(item) is str for item in value):
-        raise BadLine("a list of texts")
-    return tuple(value)
-
-
-def _table(value: Any) -> tuple[tuple[str, ...], ...]:
-    if type(value) is not list:
-        raise BadLine("a list of rows")
-    return tuple(_texts(row) for row in value)
-
-
-def _examples(value: Any) -> dict[str, str]:
-    if type(value) is not dict or not all(type(item) is str for item in value.values()):
-        raise BadLine("an object of texts")
-    return value
-
-
-def _policy(value: Any) -> dict[str, str | bool | int]:
-    if type(value) is not dict or not all(
-        type(item) in (str, bool, int) for item in value.values()
-    ):
-        raise BadLine("an object of names and values")
-    return value
-
-
-def _or_null(check: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda value: None if value is None else check(value)
-
-
 _KINDS: dict[str, tuple[Callable[..., Line], dict[str, Callable[[Any], Any]]]] = {
-    "run": (RunLine, {"seed": _integer, "policy": _policy, "smslab": _text}),
+    "run": (RunLine, {"seed": fields.integer, "policy": fields.policy, "smslab": fields.text}),
     "scenario": (
         ScenarioLine,
         {
-            "scenario": _text,
-            "feature": _text,
-            "file": _text,
-            "at": _integer,
-            "rule": _or_null(_text),
-            "name": _text,
-            "tags": _texts,
-            "examples": _or_null(_examples),
-            "seed": _integer,
-            "description": _text,
+            "scenario": fields.text,
+            "feature": fields.text,
+            "file": fields.text,
+            "at": fields.integer,
+            "rule": fields.or_null(fields.text),
+            "name": fields.text,
+            "tags": fields.texts,
+            "examples": fields.or_null(fields.examples),
+            "seed": fields.integer,
+            "description": fields.text,
         },
     ),
     "step": (
         StepLine,
         {
-            "scenario": _text,
-            "step": _integer,
-            "keyword": _text,
-            "text": _text,
-            "at": _integer,
-            "background": _truth,
-            "table": _or_null(_table),
-            "docstring": _or_null(_text),
-            "status": _status,
-            "message": _or_null(_text),
+            "scenario": fields.text,
+            "step": fields.integer,
+            "keyword": fields.text,
+            "text": fields.text,
+            "at": fields.integer,
+            "background": fields.truth,
+            "table": fields.or_null(fields.table),
+            "docstring": fields.or_null(fields.text),
+            "status": fields.status,
+            "message": fields.or_null(fields.text),
+        },
+    ),
+    "attachment": (
+        AttachmentLine,
+        {
+            "scenario": fields.text,
+            "step": fields.integer,
+            "media_type": fields.text,
+            "file_name": fields.or_null(fields.text),
+            "encoding": fields.encoding,
+            "body": fields.text,
         },
     ),
     "result": (
         ResultLine,
         {
-            "scenario": _text,
-            "status": _status,
-            "step": _or_null(_integer),
-            "at": _or_null(_integer),
-            "message": _or_null(_text),
-            "detail": _or_null(_text),
+            "scenario": fields.text,
+            "status": fields.status,
+            "step": fields.or_null(fields.integer),
+            "at": fields.or_null(fields.integer),
+            "message": fields.or_null(fields.text),
+            "detail": fields.or_null(fields.text),
+            "attempts": fields.integer,
         },
     ),
-    "end": (EndLine, {"scenarios": _integer}),
+    "end": (EndLine, {"scenarios": fields.integer}),
 }
 
 _EVENT: dict[str, Callable[[Any], Any]] = {
-    "sequence": _integer,
-    "time": _time,
-    "step": _integer,
-    "entity": _text,
-    "id": _text,
-    "field": _text,
-    "old": _simple,
-    "new": _simple,
-    "command": _text,
-    "rule": _or_null(_text),
-    "actor": _text,
+    "sequence": fields.integer,
+    "time": fields.time,
+    "step": fields.integer,
+    "entity": fields.text,
+    "id": fields.text,
+    "field": fields.text,
+    "old": fields.simple,
+    "new": fields.simple,
+    "command": fields.text,
+    "rule": fields.or_null(fields.text),
+    "actor": fields.text,
 }
 
 _KIND_OF: dict[type[Line], str] = {
     RunLine: "run",
     ScenarioLine: "scenario",
     StepLine: "step",
+    AttachmentLine: "attachment",
     ResultLine: "result",
     EndLine: "end",
 }

@@ -7,8 +7,9 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from smslab.reports.journal_fields import BadLine
 from smslab.reports.journal_lines import (
-    BadLine,
+    AttachmentLine,
     EndLine,
     Json,
     Line,
@@ -30,12 +31,16 @@ class JournalNotFound(FileNotFoundError):
 
 @dataclass(frozen=True, slots=True)
 class ScenarioRecord:
-    """One scenario with its steps, events and result; ``result`` is None if it was cut off."""
+    """One scenario with its steps, events, result and what its steps attached.
+
+    ``result`` is None if it was cut off.
+    """
 
     scenario: ScenarioLine
     steps: list[StepLine]
     events: list[Event]
     result: ResultLine | None
+    attachments: list[AttachmentLine] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -150,6 +155,8 @@ class _Reader:
                 self._open.steps.append(line)
             case Event():
                 self._open.events.append(line)
+            case AttachmentLine():
+                self._open.attachments.append(line)
             case ResultLine():
                 self._open.result = line
 
@@ -186,9 +193,10 @@ class _Open:
     steps: list[StepLine] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     result: ResultLine | None = None
+    attachments: list[AttachmentLine] = field(default_factory=list)
 
     def record(self) -> ScenarioRecord:
-        return ScenarioRecord(self.scenario, self.steps, self.events, self.result)
+        return ScenarioRecord(self.scenario, self.steps, self.events, self.result, self.attachments)
 
 
 def _decode(raw: bytes) -> Json:

@@ -19,8 +19,9 @@ def render(journal: JournalFile, durations: Mapping[str, float]) -> str:
     """The XML document. ``durations`` are seconds by scenario key; a scenario without one has 0.
 
     Failed scenarios are failures, skipped ones are skipped, and those that could not be run
-    to their end (undefined, ambiguous, pending, broken, cut off) are errors. Characters that
-    XML does not allow become U+FFFD.
+    to their end (undefined, ambiguous, pending, broken, cut off) are errors. A journal that
+    is damaged, as after a run that was killed, is an error, too: nobody knows what is missing.
+    Characters that XML does not allow become U+FFFD.
     """
     features: dict[str, list[ScenarioRecord]] = defaultdict(list)
     for record in journal.scenarios:
@@ -29,8 +30,23 @@ def render(journal: JournalFile, durations: Mapping[str, float]) -> str:
     for feature, records in features.items():
         root.append(_suite(feature, records, durations))
     _total(root, journal.scenarios, durations)
+    if journal.damage:
+        root.append(_damaged(journal.damage))
+        for name in ("tests", "errors"):
+            root.set(name, str(int(root.attrib[name]) + 1))
     ElementTree.indent(root)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, "unicode") + "\n"
+
+
+def _damaged(paragraphs: list[str]) -> ElementTree.Element:
+    """A suite that stands for what cannot be read."""
+    counts = {"tests": "1", "failures": "0", "errors": "1", "skipped": "0", "time": "0.000"}
+    suite = ElementTree.Element("testsuite", {"name": "the journal", **counts})
+    about = {"classname": "the journal", "name": "is whole", "time": "0.000"}
+    case = ElementTree.SubElement(suite, "testcase", about)
+    problem = {"message": _clean(paragraphs[0]), "type": "damaged"}
+    ElementTree.SubElement(case, "error", problem).text = _clean("\n".join(paragraphs))
+    return suite
 
 
 def _suite(

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from smslab.steps.engine.attaching import Attach
 from smslab.steps.engine.items import ScenarioItem
 from smslab.steps.engine.model import scenario_seed
-from smslab.steps.engine.stage import Stage
+from smslab.steps.engine.stage import Stage, StageOnDemand
 from smslab.steps.settings import settings_of
 
 
@@ -30,6 +31,19 @@ def smslab_stage(request: pytest.FixtureRequest) -> Stage:
 def instance(smslab_stage: Stage) -> object:
     """The simulated instance of this scenario, under the policy of the run."""
     return smslab_stage.instance
+
+
+@pytest.fixture
+def attach(request: pytest.FixtureRequest) -> Attach:
+    """Keeps text, JSON, pictures and links with the running step, for every report.
+
+    ``attach(body, media_type, file_name=None)``; under stock pytest-bdd, whose reports know
+    no attachments, they are checked and dropped.
+    """
+    if isinstance(request.node, ScenarioItem):
+        return request.node.attach
+    settings, key = settings_of(request.config), request.node.nodeid
+    return Attach(key, StageOnDemand(lambda: settings.stage(scenario_seed(settings.seed, key))))
 
 
 @pytest.fixture

@@ -11,9 +11,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-import freezegun
-import freezegun.api
-
 from smslab.simulator.clock import START
 from smslab.steps.engine.stage import Clock
 
@@ -34,22 +31,37 @@ class _Movable(Protocol):
     def move_to(self, target_datetime: datetime) -> None: ...
 
 
+class _Freezer(Protocol):
+    def start(self) -> _Movable: ...
+
+    def stop(self) -> None: ...
+
+
 class FrozenTime:
     """The freeze of a session. It lasts from scenario to scenario, because starting it is slow."""
 
     def __init__(self) -> None:
-        self._freezer = freezegun.freeze_time(
-            START.replace(tzinfo=None), ignore=list(_REAL_BY_NAME), real_asyncio=True
-        )
+        self._freezer: _Freezer | None = None
         self._now: _Movable | None = None
 
     def start(self) -> None:
         """Stop the wall clock, if it is not stopped yet."""
-        if self._now is None:
-            self._now = self._freezer.start()
-            # freezegun also gives real time to whoever is called, up to five frames deep, by
-            # a module that it ignores. Steps are that near to pytest, and must not get it.
-            freezegun.api.ignore_lists[-1] = _REAL_BY_CALLER
+        if self._now is not None:
+            return
+        import freezegun.api  # slow, and what only checks or collects features needs no freeze
+
+        if self._freezer is None:
+            self._freezer = freezegun.freeze_time(
+                START.replace(tzinfo=None), ignore=list(_REAL_BY_NAME), real_asyncio=True
+            )
+        self._now = self._freezer.start()
+        # freezegun also gives real time to whoever is called, up to five frames deep, by
+        # a module that it ignores. Steps are that near to pytest, and must not get it.
+        freezegun.api.ignore_lists[-1] = _REAL_BY_CALLER
+
+    def rewind(self) -> None:
+        """Show the time at which every instance begins."""
+        self._move(START)
 
     def follow(self, clock: Clock) -> None:
         """Show the time of ``clock`` from now on."""
@@ -58,7 +70,7 @@ class FrozenTime:
 
     def stop(self) -> None:
         """Let the wall clock go on, if it is stopped."""
-        if self._now is not None:
+        if self._freezer is not None and self._now is not None:
             self._freezer.stop()
             self._now = None
 

@@ -7,28 +7,31 @@ feature files. The plugin stays light: what only reports need is imported when t
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import pytest
 
 from smslab.simulator.extensions.extension_points import ExtensionPoint
 from smslab.simulator.policy import Policy
+from smslab.steps.defaults import DEFAULT_RESULTS, DEFAULT_SEED
 from smslab.steps.engine.items import SESSION, FeatureFile, ScenarioItem, Vocabulary, settle
 from smslab.steps.engine.registry import Registry, language_modules
 from smslab.steps.engine.stage import Clock, Stage, simulator_stage
-from smslab.steps.fixtures import instance, scene, smslab_stage
+from smslab.steps.engine.unawaited import Unawaited
+from smslab.steps.fixtures import attach, instance, scene, smslab_stage
 from smslab.steps.frozen_time import FrozenTime
+from smslab.steps.github import OnGithub, on_github
+from smslab.steps.light_protocol import LightProtocol
+from smslab.steps.rare_collections import RareCollections
 from smslab.steps.recording import Recorder
-from smslab.steps.settings import (
-    DEFAULT_RESULTS,
-    DEFAULT_SEED,
-    RunSettings,
-    configure_settings,
-    settings_of,
-)
+from smslab.steps.retrying import Retrying
+from smslab.steps.selecting import Selecting, add_options
+from smslab.steps.settings import RunSettings, configure_settings, settings_of
+from smslab.steps.strictness import Strictness
 from smslab.steps.tally import Tally, verdict
 
-__all__ = ["instance", "scene", "smslab_stage"]
+__all__ = ["attach", "instance", "scene", "smslab_stage"]
 
 
 class Hooks:
@@ -71,6 +74,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help=f"folder for journal, page and JUnit XML (default: {DEFAULT_RESULTS})",
     )
     group.addoption(
+        "--smslab-messages", default="", metavar="FILE", help="write Cucumber Messages (NDJSON)"
+    )
+    group.addoption(
+        "--smslab-no-reports", action="store_true", help="write the journal, but no page or XML"
+    )
+    group.addoption(
+        "--smslab-strict", action="store_true", help="run nothing until all is put right"
+    )
+    group.addoption(
+        "--smslab-allow-same-names", action="store_true", help="number scenarios of one name"
+    )
+    group.addoption(
         "--smslab-switch",
         action="append",
         default=[],
@@ -89,6 +104,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="MODULE",
         help="register the extensions of a module or .py file; may be given several times",
     )
+    add_options(group)
+    group.addoption(
+        "--smslab-retry",
+        type=int,
+        default=0,
+        metavar="N",
+        help="try a scenario that failed up to N times more",
+    )
     parser.addini("smslab_collect", "collect .feature files", type="bool", default=True)
 
 
@@ -100,7 +123,17 @@ def pytest_configure(config: pytest.Config) -> None:
     tally = Tally()
     config.pluginmanager.register(session, "smslab_session")
     config.pluginmanager.register(tally, "smslab_tally")
-    config.pluginmanager.register(Recorder(settings_of(config), tally), "smslab_recorder")
+    if on_github() and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(OnGithub(tally, settings_of(config)), "smslab_github")
+    config.pluginmanager.register(Selecting(config, tally), "smslab_selecting")
+    config.pluginmanager.register(RareCollections(), "smslab_rare_collections")
+    strictness = Strictness(tally, settings_of(config).strict)
+    config.pluginmanager.register(strictness, "smslab_strictness")
+    if config.option.smslab_retry > 0:
+        config.pluginmanager.register(Retrying(config.option.smslab_retry), "smslab_retrying")
+    recorder = Recorder(settings_of(config), tally)
+    config.pluginmanager.register(recorder, "smslab_recorder")
+    config.pluginmanager.register(LightProtocol(config, recorder), "smslab_light_protocol")
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> FeatureFile | None:
@@ -111,9 +144,9 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> FeatureFil
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """See to it that every scenario has a key of its own."""
-    settle(items)
+    settle(items, allow_same_names=settings_of(config).allow_same_names)
 
 
 class PluginSession:
@@ -131,6 +164,11 @@ class PluginSession:
         """The seed of the run."""
         return self._settings.seed
 
+    @property
+    def allow_same_names(self) -> bool:
+        """Whether scenarios of one name are numbered, instead of refused."""
+        return self._settings.allow_same_names
+
     def stage(self, seed: int) -> Stage:
         """A fresh stage from the target of the run."""
         return self._settings.stage(seed)
@@ -138,6 +176,16 @@ class PluginSession:
     def rerun_command(self, file: str, at: int) -> str:
         """The command that runs one scenario again."""
         return self._settings.rerun_command(file, at)
+
+    @cached_property
+    def stage_can_wait(self) -> bool:
+        """Whether the target is our own: another one may notice when its stages are made."""
+        makers = self._config.hook.pytest_smslab_make_stage.get_hookimpls()
+        return all(maker.function is pytest_smslab_make_stage for maker in makers)
+
+    def rewind(self) -> None:
+        """Show the time at which every scenario begins as the wall clock."""
+        self._time.rewind()
 
     def follow(self, clock: Clock) -> None:
         """Show the time of ``clock`` as the wall clock."""
@@ -163,6 +211,16 @@ class PluginSession:
             self._time.stop()
         return result
 
+    @pytest.hookimpl(wrapper=True, trylast=True)
+    def pytest_runtest_teardown(self, item: pytest.Item) -> Generator[None, object, object]:
+        """A coroutine that a fixture drops at the end is an error of the tear-down."""
+        if not isinstance(item, ScenarioItem):
+            return (yield)
+        with Unawaited() as unawaited:
+            result = yield
+        unawaited.check()
+        return result
+
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self) -> None:
         """Let the wall clock go on after an interrupted run."""
@@ -174,7 +232,7 @@ def pytest_terminal_summary(
 ) -> None:
     """The verdict, below pytest's own."""
     tally = config.pluginmanager.get_plugin("smslab_tally")
-    if tally is not None and tally.scenarios:
+    if tally is not None and (tally.scenarios or tally.notes):
         terminalreporter.section("smslab")
         for line in verdict(tally, settings_of(config)):
             terminalreporter.write_line(line)

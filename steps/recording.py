@@ -6,24 +6,28 @@ import json
 import platform
 import sys
 from collections.abc import Generator
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any, TextIO
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from smslab.reports.atomic import replacing
 from smslab.reports.journal_file import (
+    JournalFile,
     RunLine,
     ScenarioRecord,
-    append_run,
-    append_scenario,
     merge,
+    read,
     write,
 )
+from smslab.reports.journal_part import Part
+from smslab.steps.crashes import crashed
 from smslab.steps.engine.items import ScenarioItem
 from smslab.steps.settings import RunSettings, shown
-from smslab.steps.tally import REPORT, SCENARIO, Tally
+from smslab.steps.tally import OF_SCENARIO, REPORT, Tally
 
 JOURNAL, PAGE, JUNIT, FACTS, PARTS = (
     "journal.jsonl",
@@ -42,8 +46,9 @@ class Recorder:
         self._tally = tally
         self._folder = settings.results
         self._worker: str | None = getattr(settings.config, "workerinput", {}).get("workerid")
-        self._stream: TextIO | None = None
+        self._part: Part | None = None
         self._cleared = False
+        self._crashed: list[ScenarioRecord] = []
         self._started = datetime.now(UTC)
 
     @pytest.hookimpl(wrapper=True)
@@ -53,17 +58,18 @@ class Recorder:
         """Note errors around the steps; when a scenario has ended, write and report it."""
         report = yield
         if isinstance(item, ScenarioItem):
-            setattr(report, SCENARIO, True)
+            setattr(report, OF_SCENARIO, True)
             if call.excinfo is not None:
                 when = "tear-down" if call.when == "teardown" else "set-up"
                 item.failed_around(call.excinfo.value, when)
             if call.when == "teardown":
-                self._ended(item, report)
+                self.ended(item, report)
         return report
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Make room, before the first scenario of a run in one process."""
-        if any(isinstance(item, ScenarioItem) for item in session.items):
+        collecting = session.config.option.collectonly
+        if not collecting and any(isinstance(item, ScenarioItem) for item in session.items):
             self._clear()
 
     @pytest.hookimpl(optionalhook=True)
@@ -72,46 +78,64 @@ class Recorder:
         if any(".feature::" in nodeid for nodeid in ids):
             self._clear()
 
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_handlecrashitem(self, crashitem: str) -> None:
+        """Keep a scenario whose worker died, so that no report is without it."""
+        record = crashed(crashitem, self._settings)
+        self._crashed += [record] if record else []
+
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Join the parts, and make the reports."""
-        if self._stream is not None:
-            self._stream.close()
-        if self._worker is None and self._tally.scenarios:
+        if self._part is not None:
+            self._part.close()
+        if self._worker is None and (self._tally.scenarios or self._crashed):
             try:
                 self._finish()
             except OSError as error:
                 self._tally.written.append(_not_written(error))
                 session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
-    def _ended(self, item: ScenarioItem, report: pytest.TestReport) -> None:
+    def ended(self, item: ScenarioItem, report: pytest.TestReport) -> None:
+        """Write what became of a scenario, and put it on ``report``, the last of it."""
         record = item.record
         if record is None or record.result is None:
             return
         status = record.result.status
+        if status == "failed" and item.retries_left:
+            item.failed_but_not_for_good = True
+            return
+        if item.attempts > 1:
+            result = replace(record.result, attempts=item.attempts)
+            record = replace(record, result=result)
         setattr(
             report,
             REPORT,
             {
                 "scenario": record.scenario.scenario,
                 "status": status,
+                "attempts": item.attempts,
                 "file": record.scenario.file,
                 "at": record.scenario.at,
                 "rules": [tag.removeprefix("@") for tag in record.scenario.tags],
                 "failure": None if status in ("passed", "skipped") else item.failure(),
             },
         )
+        if self._settings.messages is not None:
+            from smslab.steps.messages.matching import matches
+
+            getattr(report, REPORT)["matches"] = matches(item.scenario, item.parent.registry)
         self._write(record)
         item.record = None
 
     def _write(self, record: ScenarioRecord) -> None:
         try:
-            if self._stream is None:
+            if self._part is None:
                 path = self._folder / PARTS / f"{self._worker or 'main'}.jsonl"
-                path.parent.mkdir(parents=True, exist_ok=True)
-                self._stream = path.open("w", encoding="utf-8", errors="replace", newline="\n")
-                append_run(self._stream, self._run_line())
-            append_scenario(self._stream, record)
+                wanted = self._settings.reports or self._settings.messages is not None
+                keep = self._worker is None and wanted
+                self._part = Part(path, self._run_line(), keep)
+            self._part.append(record)
         except OSError as error:
             pytest.exit(_not_written(error), returncode=pytest.ExitCode.TESTS_FAILED)
 
@@ -124,6 +148,8 @@ class Recorder:
             self._folder.mkdir(parents=True, exist_ok=True)
             for name in (JOURNAL, PAGE, JUNIT, FACTS):
                 (self._folder / name).unlink(missing_ok=True)
+            if self._settings.messages is not None:
+                self._settings.messages.unlink(missing_ok=True)
             self._remove_parts()
         except OSError as error:
             raise pytest.UsageError(_not_written(error)) from None
@@ -136,20 +162,50 @@ class Recorder:
             parts.rmdir()
 
     def _finish(self) -> None:
+        journal = self._joined()
+        self._remove_parts()
+        written = [("Journal", JOURNAL)]
+        if self._settings.reports:
+            self._report(journal)
+            written = [("Page", PAGE), *written, ("JUnit XML", JUNIT)]
+        with replacing(self._folder / FACTS) as stream:
+            json.dump(self._facts(), stream, indent=1)
+        places = [(title, self._folder / name) for title, name in written]
+        if self._settings.messages is not None:
+            self._tell(journal, self._settings.messages)
+            places.append(("Messages", self._settings.messages))
+        self._tally.written = [f"{title}: {shown(place)}" for title, place in places]
+
+    def _joined(self) -> JournalFile:
+        """The whole journal, which is then on the disk."""
+        path = self._folder / JOURNAL
+        if self._part is not None:
+            return self._part.finish(path)
+        journal = merge(self._run_line(), (self._folder / PARTS).glob("*.jsonl"))
+        journal.scenarios.extend(self._crashed)
+        write(path, journal)
+        return read(path) if self._crashed else journal
+
+    def _report(self, journal: JournalFile) -> None:
         from smslab.reports import Run, write_junit, write_page
 
-        journal = merge(self._run_line(), (self._folder / PARTS).glob("*.jsonl"))
-        write(self._folder / JOURNAL, journal)
-        self._remove_parts()
         run = Run(journal)
         write_page(run, self._folder / PAGE)
         write_junit(run, self._folder / JUNIT, self._tally.seconds)
-        with replacing(self._folder / FACTS) as stream:
-            json.dump(self._facts(), stream, indent=1)
-        self._tally.written = [
-            f"{title}: {shown(self._folder / name)}"
-            for title, name in (("Page", PAGE), ("Journal", JOURNAL), ("JUnit XML", JUNIT))
-        ]
+
+    def _tell(self, journal: JournalFile, path: Path) -> None:
+        from smslab.steps.messages.writing import Told, write_messages
+
+        tally, root = self._tally, self._settings.config.invocation_params.dir
+        told = Told(
+            root,
+            self._started,
+            datetime.now(UTC),
+            tally.seconds,
+            tally.matches,
+            tally.passed and not tally.others,
+        )
+        write_messages(journal, told, path)
 
     def _run_line(self) -> RunLine:
         return RunLine(self._settings.seed, dict(self._settings.policy.as_dict()), smslab_version())
@@ -163,6 +219,7 @@ class Recorder:
             "python": platform.python_version(),
             "platform": platform.platform(),
             "workers": self._settings.config.getoption("numprocesses", None) or 1,
+            "shard": self._settings.config.getoption("smslab_shard"),
             "seconds": dict(sorted(self._tally.seconds.items())),
         }
 

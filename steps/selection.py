@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from smslab.steps.engine.items import item_name
 from smslab.steps.engine.model import Scenario
-from smslab.steps.engine.parsing import parse_file
+from smslab.steps.engine.parsing import distinct, parse_file
 
 SHIPPED = "smslab/features"
 """How messages and journals call the folder of the features that come with smslab."""
@@ -37,6 +37,13 @@ def selected(paths: Iterable[str]) -> list[str]:
     return arguments
 
 
+def files_of(paths: Sequence[str]) -> list[Path]:
+    """The files and folders that ``paths`` mean, a line left out. Raises NothingThere."""
+    named = [_AT_LINE.fullmatch(path) for path in paths]
+    files = [at[1] if at else path for at, path in zip(named, paths, strict=True)]
+    return [_existing(path) for path in files or [_default()]]
+
+
 def _default() -> str:
     return "features" if Path("features").is_dir() else SHIPPED
 
@@ -44,7 +51,7 @@ def _default() -> str:
 def _existing(path: str) -> Path:
     found = Path(path)
     if path.startswith(SHIPPED) and not found.exists():
-        found = _shipped() / path.removeprefix(SHIPPED).lstrip("/")
+        found = shipped() / path.removeprefix(SHIPPED).lstrip("/")
     if not found.exists():
         raise NothingThere(f"There is no file or folder {path}; {_hint(path)}")
     if found.is_file() and found.suffix != ".feature":
@@ -52,7 +59,8 @@ def _existing(path: str) -> Path:
     return found
 
 
-def _shipped() -> Path:
+def shipped() -> Path:
+    """The folder of the features that come with smslab."""
     import smslab.features
 
     return Path(smslab.features.__path__[0])
@@ -66,7 +74,7 @@ def _hint(path: str) -> str:
 
 def _scenarios_at(file: Path, line: int) -> list[str]:
     """The example row in ``line``, else the scenario or outline that begins in or before it."""
-    candidates = parse_file(file, str(file))
+    candidates = distinct(parse_file(file, str(file)))
     scenarios = [c if isinstance(c, Scenario) else c.scenario for c in candidates]
     headings = sorted({scenario.heading_at for scenario in scenarios})
     heading = max((at for at in headings if at <= line), default=headings[0])

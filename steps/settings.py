@@ -15,9 +15,6 @@ from smslab.simulator.policy_file import BadPolicyFile, read_policy
 from smslab.steps.engine.stage import Stage
 from smslab.steps.extensions import BadExtension, extensions_of_run
 
-DEFAULT_SEED = 1
-DEFAULT_RESULTS = "results/latest"
-
 
 @dataclass(frozen=True, slots=True)
 class RunSettings:
@@ -35,6 +32,14 @@ class RunSettings:
     policy_file: str | None = None
     modules: tuple[str, ...] = ()
     extensions: tuple[type[ExtensionPoint], ...] = ()
+    reports: bool = True
+    """Whether to make the page and the JUnit XML; the journal is always written."""
+    strict: bool = False
+    """Whether nothing runs until everything could run, and is meant."""
+    allow_same_names: bool = False
+    """Whether scenarios of one name are numbered, instead of refused."""
+    messages: Path | None = None
+    """Where to write Cucumber Messages, if anywhere."""
 
     def stage(self, seed: int) -> Stage:
         """A fresh stage from the target of the run."""
@@ -49,6 +54,7 @@ class RunSettings:
         words += ["--policy", self.policy_file] if self.policy_file else []
         words += [word for switch in self.switches for word in ("--switch", switch)]
         words += [word for module in self.modules for word in ("--extension", module)]
+        words += ["--allow-same-names"] if self.allow_same_names else []
         return shlex.join(words)
 
 
@@ -70,7 +76,16 @@ def configure_settings(config: pytest.Config) -> None:
         extensions=extensions_of(modules, folder),
         results=(folder / config.getoption("smslab_results")).absolute(),
         config=config,
+        reports=not config.getoption("smslab_no_reports"),
+        strict=config.getoption("smslab_strict"),
+        allow_same_names=config.getoption("smslab_allow_same_names"),
+        messages=_messages(config),
     )
+
+
+def _messages(config: pytest.Config) -> Path | None:
+    file = config.getoption("smslab_messages")
+    return (config.invocation_params.dir / file).absolute() if file else None
 
 
 def settings_of(config: pytest.Config) -> RunSettings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,9 @@ SCENARIO = "smslab_scenario"
 REPORT = "smslab"
 """The attribute of a report that says what became of a scenario; see :func:`result_of`."""
 
+OF_SCENARIO = "smslab_scenario"
+"""The attribute of every report of a scenario, or of what stands for a problem."""
+
 STATUSES = ("passed", "failed", "undefined", "ambiguous", "pending", "broken", "skipped")
 """What can become of a scenario, in the order of the verdict."""
 
@@ -28,7 +31,10 @@ class Tally:
 
     ``scenarios`` counts by status; ``failures`` are file, line and paragraph; ``others`` are
     the failures of tests that are no scenarios; ``seconds`` are durations by scenario key;
-    ``written`` says where the results are.
+    ``flaky`` are file, line and name of what passed only when tried again; ``written`` says
+    where the results are; ``to_run`` is how many scenarios there were to run; ``selection``
+    says how they were chosen, and ``notes`` what of that fitted nothing; ``matches`` are the
+    definitions of steps by scenario key, where messages are asked for.
     """
 
     scenarios: Counter[str] = field(default_factory=Counter)
@@ -37,8 +43,22 @@ class Tally:
     others: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     written: list[str] = field(default_factory=list)
+    to_run: int = 0
+    selection: str = ""
+    notes: list[str] = field(default_factory=list)
+    flaky: list[tuple[str, int, str]] = field(default_factory=list)
+    matches: dict[str, Any] = field(default_factory=dict)
     on_scenario: Callable[[str], None] = lambda status: None
     _running: dict[str, float] = field(default_factory=dict)
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Count what is there to run, in a run in one process."""
+        self.to_run = _scenarios(item.nodeid for item in session.items)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, ids: list[str]) -> None:
+        """Count what is there to run, in a run in many processes."""
+        self.to_run = _scenarios(ids)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Count one report: a scenario when its tear-down has ended."""
@@ -46,7 +66,9 @@ class Tally:
         result = result_of(report)
         if result is not None:
             self._count(result, self._running.pop(report.nodeid))
-        elif report.failed and not hasattr(report, SCENARIO):
+        elif getattr(report, OF_SCENARIO, False):
+            return
+        elif report.failed and ".feature" not in report.nodeid.partition("::")[0]:
             self.others.append(f"{report.nodeid}\n{report.longreprtext}")
         elif report.failed and report.when not in ("setup", "call", "teardown"):
             self.others.append(f"{report.nodeid}\n  {report.longreprtext}")
@@ -66,11 +88,20 @@ class Tally:
         status, key = result["status"], result["scenario"]
         self.scenarios[status] += 1
         self.seconds[key] = seconds
+        if "matches" in result:
+            self.matches[key] = result["matches"]
         if status in ("passed", "failed"):
             self.rules.update(rule for rule in result["rules"] if rule in RULES)
         if result["failure"] is not None:
             self.failures.append((result["file"], result["at"], result["failure"]))
+        if status == "passed" and result["attempts"] > 1:
+            said = f"{result['scenario']} (passed at attempt {result['attempts']})"
+            self.flaky.append((result["file"], result["at"], said))
         self.on_scenario(status)
+
+
+def _scenarios(nodeids: Iterable[str]) -> int:
+    return sum(nodeid.partition("::")[0].endswith(".feature") for nodeid in nodeids)
 
 
 def result_of(report: pytest.TestReport) -> Mapping[str, Any] | None:
@@ -86,10 +117,20 @@ def result_of(report: pytest.TestReport) -> Mapping[str, Any] | None:
 def verdict(tally: Tally, settings: RunSettings) -> list[str]:
     """The verdict in a few lines: scenarios, rules, seed, switches, and where the results are."""
     total = tally.scenarios.total()
-    counts = ", ".join(f"{tally.scenarios[s]} {s}" for s in STATUSES if tally.scenarios[s])
+    flaky = f" ({len(tally.flaky)} flaky)" if tally.flaky else ""
+    counts = ", ".join(
+        f"{tally.scenarios[status]} {status}{flaky if status == 'passed' else ''}"
+        for status in STATUSES
+        if tally.scenarios[status]
+    )
     scenarios = f"{total} scenario{'' if total == 1 else 's'}: {counts}"
     said = "PASSED" if tally.passed and not tally.others else "FAILED"
     lines = [f"{said} - {scenarios}" if total else f"{said} - No scenario ran."]
+    lines += [f"Flaky: {file}:{at}  {what}" for file, at, what in sorted(tally.flaky)]
+    if tally.to_run > total:
+        lines.append(f"Stopped early: {tally.to_run - total} of {tally.to_run} did not run")
+    lines += [f"Selected: {tally.selection}"] if tally.selection else []
+    lines += tally.notes
     lines.append(f"Rules exercised: {len(tally.rules)} of {len(RULES)} known")
     switches = f"  Switches: {', '.join(settings.switches)}" if settings.switches else ""
     lines.append(f"Seed: {settings.seed}{switches}")

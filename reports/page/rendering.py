@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from contextlib import suppress
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
+from smslab.reports.page.attachments import has_pictures
 from smslab.reports.page.grids import matrix, number_effects, row_table, untried_rows
 from smslab.reports.page.rules import rule_groups, setting_rows
 from smslab.reports.page.scenarios import features, moved_numbers
-from smslab.reports.page.text import count, shortened, visible
-from smslab.reports.page.verdict import anchors, failures, rules_exercised, verdict
+from smslab.reports.page.text import count, line, shortened, status, visible, whole
+from smslab.reports.page.verdict import anchors, failures, flaky, rules_exercised, verdict
 from smslab.reports.run import Run
 
 _TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -26,16 +29,18 @@ def render(run: Run) -> str:
     style = (_TEMPLATES / "page.css").read_text(encoding="utf-8")
     links = anchors(run)
     return (
-        _environment()
+        environment()
         .get_template("page.html")
         .render(
             style=Markup(style),
-            style_hash=_hash(style),
+            style_hash=style_hash(style),
+            pictures=has_pictures(run),
             run=run.journal.run,
             damage=run.journal.damage,
             verdict=verdict(run),
             exercised=rules_exercised(run),
             failures=failures(run),
+            flaky=flaky(run),
             rows=row_table(run, links),
             untried=untried_rows(run),
             situations=matrix(run, "situation"),
@@ -50,8 +55,10 @@ def render(run: Run) -> str:
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """The environment of all pages: everything is escaped, and a missing value is an error."""
+    made = Environment(
+        bytecode_cache=_compiled(),
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -60,11 +67,28 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(moment=_moment, shortened=shortened, count=count)
-    return environment
+    made.globals.update(line=line, whole=whole, status=status)
+    made.filters.update(moment=_moment, shortened=shortened, count=count)
+    return made
 
 
-def _hash(style: str) -> str:
+class _CompiledTemplates(FileSystemBytecodeCache):
+    """Templates that an earlier run compiled, in a folder that only this user can write to."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template, where there is room."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def _compiled() -> FileSystemBytecodeCache | None:
+    try:
+        return _CompiledTemplates()
+    except (OSError, RuntimeError):
+        return None
+
+
+def style_hash(style: str) -> str:
     """The hash by which the content security policy admits the style sheet, and no other."""
     return base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
 

@@ -11,6 +11,7 @@ import pandas as pd
 from smslab.reports.frames.changes import followed
 from smslab.reports.frames.columns import rows_of
 from smslab.reports.journal_file import ScenarioRecord
+from smslab.reports.page.attachments import Attached, by_step
 from smslab.reports.page.verdict import anchor
 from smslab.reports.run import Run
 from smslab.reports.titles import status_of, title
@@ -30,6 +31,7 @@ class ScenarioView:
     decisions: Rows
     ownership: Rows
     messages: Rows
+    attachments: dict[int, list[Attached]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ def _views(run: Run) -> Iterator[ScenarioView]:
             decisions.get(key, []),
             ownership.get(key, []),
             messages.get(key, []),
+            by_step(record.attachments),
         )
 
 

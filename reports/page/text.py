@@ -4,10 +4,28 @@ from __future__ import annotations
 
 import re
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 LONGEST_LINE = 160
 """Characters of a text that a heading or the head of a folded text shows."""
+
+LONGEST_OPEN = 400
+"""Characters of a text that is not folded."""
+
+_SIGNS = {
+    "passed": "✓",
+    "yes": "✓",
+    "failed": "✗",
+    "broken": "✗",
+    "undefined": "?",
+    "ambiguous": "?",
+    "pending": "…",
+    "skipped": "\u2013",
+    "cut off": "✂",
+    "never": "!",
+    "changed": "≠",
+}
+_STATUS_WORDS = {"never": "never exercised", "yes": "exercised"}
 
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -16,7 +34,7 @@ def visible(value: object) -> object:
     """A value for the page: nothing for None, signs in place of control characters."""
     if value is None:
         return ""
-    if isinstance(value, str) and not isinstance(value, Markup):
+    if isinstance(value, str) and not isinstance(value, Markup) and not value.isprintable():
         return _INVISIBLE.sub(_sign, value)
     return value
 
@@ -25,6 +43,31 @@ def shortened(text: str, most: int = LONGEST_LINE) -> str:
     """The text on one line, cut at ``most`` characters."""
     line = " ".join(text[: 4 * most].split())
     return line if len(line) <= most and len(text) <= 4 * most else line[: most - 1] + "…"
+
+
+def line(text: str, most: int = LONGEST_LINE) -> Markup:
+    """Text of the journal on one line, isolated from the direction of the text around it."""
+    return Markup(f"<bdi>{escape(visible(shortened(text, most)))}</bdi>")
+
+
+def whole(text: str | None) -> Markup:
+    """All of a text of the journal, isolated, and folded where it is long; nothing for None."""
+    if text is None:
+        return Markup()
+    isolated = f"<bdi>{escape(visible(text))}</bdi>"
+    if len(text) <= LONGEST_OPEN:
+        return Markup(isolated)
+    return Markup(
+        f'<details class="fold"><summary>{line(text)} <span class="soft">(all {len(text):,} '
+        f"characters)</span></summary>{isolated}</details>"
+    )
+
+
+def status(name: str, number: int | None = None) -> Markup:
+    """A status, with a sign, so that nothing is said by colour alone; or so many of a status."""
+    many = "" if number is None else f"{number:,} "
+    said = escape(_STATUS_WORDS.get(name, name))
+    return Markup(f'<span class="s {escape(name)}">{_SIGNS.get(name, "")} {many}{said}</span>')
 
 
 def count(number: int, noun: str) -> str:

@@ -99,6 +99,17 @@ def rules_exercised(run: Run) -> dict[str, int]:
     }
 
 
+def flaky(run: Run) -> list[tuple[str, str, int]]:
+    """Fragment, title and attempts of every scenario that passed only when tried again."""
+    return [
+        (anchor(position), title(record.scenario), record.result.attempts)
+        for position, record in enumerate(run.journal.scenarios)
+        if record.result is not None
+        and record.result.status == "passed"
+        and record.result.attempts > 1
+    ]
+
+
 def failures(run: Run) -> list[Failure]:
     """Every scenario that is neither passed nor skipped, in the order of the journal."""
     found = []

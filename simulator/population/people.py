@@ -13,13 +13,15 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import count, cycle, islice
 from random import Random
+from typing import TYPE_CHECKING
 
 import phonenumbers
-from faker import Faker
-from faker.config import AVAILABLE_LOCALES
 from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
 from smslab.simulator.numbers.territories import checked_territory
+
+if TYPE_CHECKING:
+    from faker import Faker
 
 FALLBACK_LOCALE = "en_US"
 NAME = re.compile(r"[^\W\d_a-z][\w.]*(?:[ -][^\W\d_a-z][\w.]*)*")
@@ -76,12 +78,16 @@ def locale_of(territory: str) -> str:
     """Faker's locale for a territory, English where it has none."""
     if territory in _LOCALES:
         return _LOCALES[territory]
+    from faker.config import AVAILABLE_LOCALES  # slow to import, and few runs need it
+
     fitting = sorted(locale for locale in AVAILABLE_LOCALES if locale.endswith(f"_{territory}"))
     return fitting[0] if fitting else FALLBACK_LOCALE
 
 
 @cache
 def _faker(locale: str) -> Faker:
+    from faker import Faker
+
     return Faker(locale)
 
 

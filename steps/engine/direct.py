@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -11,12 +10,13 @@ from cucumber_tag_expressions import parse as parse_tags
 
 from smslab.reports.journal_file import ScenarioRecord
 from smslab.simulator.policy import Policy
+from smslab.steps.engine.attaching import Attach
 from smslab.steps.engine.model import scenario_seed
 from smslab.steps.engine.planning import PlannedScenario, plan_features
 from smslab.steps.engine.records import record_of_trouble
 from smslab.steps.engine.registry import Registry, language_modules
 from smslab.steps.engine.runner import run_scenario
-from smslab.steps.engine.stage import Stage, StageFactory, simulator_stage
+from smslab.steps.engine.stage import StageFactory, StageOnDemand, simulator_stage
 
 
 @cache
@@ -78,24 +78,24 @@ def _run(
 ) -> ScenarioRecord:
     if planned.troubles:
         return record_of_trouble(planned, seed)
-    stage = stage_factory(scenario_seed(seed, planned.scenario.key), policy)
-    return run_scenario(planned, seed, stage, _StageFixtures(stage)).record
+    stage = StageOnDemand(lambda: stage_factory(scenario_seed(seed, planned.scenario.key), policy))
+    stage.get()
+    return run_scenario(planned, seed, stage, _StageFixtures(stage, planned.scenario.key)).record
 
 
-@dataclass(slots=True)
 class _StageFixtures:
     """The fixtures of a scenario where there is no pytest: the stage and what steps provide."""
 
-    stage: Stage
-    values: dict[str, object] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.values = {"instance": self.stage.instance, "scene": self.stage.scene}
+    def __init__(self, stage: StageOnDemand, scenario: str) -> None:
+        self._stage = stage
+        self._provided: dict[str, object] = {"attach": Attach(scenario, stage)}
 
     def value(self, name: str) -> object:
-        if name not in self.values:
-            raise LookupError(f"the fixture {name!r} is there only when pytest runs the features")
-        return self.values[name]
+        if name in self._provided:
+            return self._provided[name]
+        if name in ("instance", "scene"):
+            return getattr(self._stage.get(), name)
+        raise LookupError(f"the fixture {name!r} is there only when pytest runs the features")
 
     def provide(self, name: str, value: object) -> None:
-        self.values[name] = value
+        self._provided[name] = value

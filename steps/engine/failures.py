@@ -14,6 +14,8 @@ from smslab.reports.journal_file import ScenarioRecord
 from smslab.steps.engine.places import shown_source
 
 _MOST_FRAMES = 6
+_TOOLS = frozenset({"_pytest", "pluggy", "pytest_bdd"})
+_OWN = (Path(__file__).parent, Path(__file__).parent.parent)
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
@@ -71,11 +73,18 @@ def _without_addresses(text: str) -> str:
 
 def _short_traceback(error: BaseException, function: Callable[..., object]) -> str:
     start = _frame_of(error.__traceback__, function)
-    frames = traceback.extract_tb(start)[-_MOST_FRAMES:]
+    every = list(traceback.extract_tb(start))
+    frames = ([frame for frame in every if _is_of_interest(frame)] or every)[-_MOST_FRAMES:]
     for frame in frames:
         frame.filename = shown_source(frame.filename)
     lines = [*traceback.format_list(frames), *traceback.format_exception_only(error)]
     return _without_addresses("".join(lines)).rstrip()
+
+
+def _is_of_interest(frame: traceback.FrameSummary) -> bool:
+    """Whether a frame is not one of the tools that called the user's code."""
+    file = Path(frame.filename)
+    return file.parent not in _OWN and not _TOOLS.intersection(file.parts[:-1])
 
 
 def _frame_of(trace: TracebackType | None, function: Callable[..., object]) -> TracebackType | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property, partial
 from pathlib import Path
 from types import ModuleType
 from typing import Protocol
@@ -10,16 +11,18 @@ from typing import Protocol
 import pytest
 
 from smslab.reports.journal_file import ScenarioRecord
+from smslab.steps.engine.attaching import Attach
 from smslab.steps.engine.failures import explain, failure_text
-from smslab.steps.engine.model import Scenario, scenario_seed
-from smslab.steps.engine.parsing import Candidate, distinct, parse_file
+from smslab.steps.engine.keys import distinct
+from smslab.steps.engine.model import Candidate, Scenario, scenario_seed
+from smslab.steps.engine.parsing import parse_file
 from smslab.steps.engine.places import shown_path
 from smslab.steps.engine.planning import PlannedScenario, plan
-from smslab.steps.engine.private import ItemFixtures
+from smslab.steps.engine.private import FileFixtures, ItemFixtures
 from smslab.steps.engine.records import Mishap, failed_around, record_of, record_of_trouble
 from smslab.steps.engine.registry import Registry
 from smslab.steps.engine.runner import run_scenario
-from smslab.steps.engine.stage import Clock, Stage
+from smslab.steps.engine.stage import Clock, Stage, StageOnDemand
 
 
 class Session(Protocol):
@@ -29,8 +32,19 @@ class Session(Protocol):
     def seed(self) -> int:
         """The seed of the run."""
 
+    @property
+    def allow_same_names(self) -> bool:
+        """Whether scenarios of one name are numbered, instead of refused."""
+
     def stage(self, seed: int) -> Stage:
         """A fresh stage."""
+
+    @property
+    def stage_can_wait(self) -> bool:
+        """Whether a scenario that uses no stage needs none."""
+
+    def rewind(self) -> None:
+        """Show the time at which every scenario begins as the wall clock."""
 
     def follow(self, clock: Clock) -> None:
         """Show the time of ``clock`` as the wall clock."""
@@ -60,22 +74,48 @@ class FeatureFile(pytest.File):
 
     def collect(self) -> Iterator[ScenarioItem]:
         """The scenarios of the file and the stand-ins of what cannot run."""
-        base = self.config.invocation_params.dir
-        for candidate in parse_file(self.path, shown_path(self.path, base)):
+        same_names = self.config.stash[SESSION].allow_same_names
+        shown = shown_path(self.path, self.config.invocation_params.dir)
+        found = parse_file(self.path, shown, allow_same_names=same_names)
+        for candidate in distinct(found, allow_same_names=same_names):
             scenario = candidate if isinstance(candidate, Scenario) else candidate.scenario
             yield ScenarioItem.from_parent(self, name=item_name(scenario), candidate=candidate)
 
+    @cached_property
+    def fixtures(self) -> FileFixtures:
+        """The fixtures that the scenarios of the file can use."""
+        return FileFixtures(self)
+
+    @cached_property
+    def own_fixtures(self) -> tuple[str, ...]:
+        """Those of smslab's fixtures that nobody has replaced for this file."""
+        names = ("instance", "scene", "attach")
+        return tuple(n for n in names if self.fixtures.comes_from(n, "smslab.steps.fixtures"))
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The phrases that the file can use."""
+        return self.config.stash[SESSION].registry(self.path)
+
 
 class ScenarioItem(pytest.Item):
-    """A scenario as a test of pytest. ``record`` is what became of it, once it has ended."""
+    """A scenario as a test of pytest. ``record`` is what became of it, once it has ended.
+
+    ``attempts`` counts how often it was begun, ``retries_left`` how often it may be again.
+    """
+
+    parent: FeatureFile
 
     def __init__(self, *, candidate: Candidate, **others: object) -> None:
         super().__init__(**others)  # type: ignore[arg-type]
         self.candidate = candidate
         self.record: ScenarioRecord | None = None
+        self.attempts = 1
+        self.retries_left = 0
+        self.failed_but_not_for_good = False
         self._planned: PlannedScenario | None = None
         self._fixtures: ItemFixtures | None = None
-        self._stage: Stage | None = None
+        self._stage: StageOnDemand | None = None
         self.extra_keyword_matches.update(tag.removeprefix("@") for tag in self.scenario.tags)
 
     @property
@@ -85,31 +125,52 @@ class ScenarioItem(pytest.Item):
         return found if isinstance(found, Scenario) else found.scenario
 
     @property
+    def uses_fixtures(self) -> bool:
+        """Whether the scenario has fixtures that pytest made, and has to tear down."""
+        return self._fixtures is not None and self._fixtures.used
+
+    @property
     def stage(self) -> Stage:
-        """The stage of the scenario while it runs."""
-        if self._stage is None:
-            session = self._session
-            self._stage = session.stage(scenario_seed(session.seed, self.scenario.key))
-            session.follow(self._stage.clock)
-        return self._stage
+        """The stage of the scenario while it runs, made when it is first asked for."""
+        assert self._stage is not None
+        return self._stage.get()
+
+    @property
+    def attach(self) -> Attach:
+        """What keeps attachments with the scenario while it runs."""
+        assert self._stage is not None
+        return Attach(self.scenario.key, self._stage)
+
+    def bind(self, *, strict: bool = False) -> PlannedScenario:
+        """Bind the steps of the scenario to their phrases, once."""
+        if self._planned is None:
+            self._planned = plan(self.candidate, self.parent.registry, strict=strict)
+        return self._planned
 
     def setup(self) -> None:
-        """Bind the steps; where all are known, make the stage and the fixtures."""
+        """Bind the steps; where all are known, make the fixtures that every scenario has."""
         self.record = self._fixtures = self._stage = None
-        self._planned = PlannedScenario(self.scenario, (), ())
-        self._planned = plan(self.candidate, self._session.registry(self.path))
-        if not self._planned.troubles:
-            self._fixtures = ItemFixtures(self)
+        if not self.bind().troubles:
+            session = self._session
+            session.rewind()
+            self._stage = StageOnDemand(self._make_stage)
+            if not session.stage_can_wait:
+                self._stage.get()
+            stage = self._stage
+            key = self.scenario.key
+            own = {name: partial(_own, stage, key, name) for name in self.parent.own_fixtures}
+            self._fixtures = ItemFixtures(self, self.parent.fixtures, own)
             self._fixtures.set_up()
 
     def runtest(self) -> None:
         """Run the steps. Raises ScenarioFailed, or pytest's skip, unless all pass."""
-        assert self._planned is not None
-        if self._planned.troubles:
-            self.record = record_of_trouble(self._planned, self._session.seed)
+        planned, seed = self.bind(), self._session.seed
+        if planned.troubles:
+            self.record = record_of_trouble(planned, seed)
             raise ScenarioFailed(self.failure())
         assert self._fixtures is not None
-        outcome = run_scenario(self._planned, self._session.seed, self.stage, self._fixtures)
+        assert self._stage is not None
+        outcome = run_scenario(planned, seed, self._stage, self._fixtures)
         self.record = outcome.record
         if isinstance(outcome.error, pytest.skip.Exception):
             raise outcome.error
@@ -123,6 +184,12 @@ class ScenarioItem(pytest.Item):
             self._fixtures.forget()
         self._fixtures = self._stage = None
 
+    def _make_stage(self) -> Stage:
+        session = self._session
+        stage = session.stage(scenario_seed(session.seed, self.scenario.key))
+        session.follow(stage.clock)
+        return stage
+
     def failed_around(self, error: BaseException, when: str) -> None:
         """Note an error outside the steps, such as one of a fixture."""
         if isinstance(error, ScenarioFailed):
@@ -132,9 +199,12 @@ class ScenarioItem(pytest.Item):
         message = said if skipped else f"the {when} failed: {said}"
         if self.record is not None:
             self.record = failed_around(self.record, message, detail)
-        elif self._planned is not None:
+        else:
+            planned = self._planned or PlannedScenario(self.scenario, (), ())
             mishap = Mishap(None, "skipped" if skipped else "failed", message, detail)
-            self.record = record_of(self._planned, self._session.seed, mishap, 0)
+            self.record = record_of(planned, self._session.seed, mishap, 0)
+            if self._stage is not None:
+                self._stage.keep_attachments_in(self.record)
 
     def failure(self) -> str:
         """What to tell about a scenario that did not pass."""
@@ -160,10 +230,18 @@ class ScenarioItem(pytest.Item):
         return self.config.stash[SESSION]
 
 
-def settle(items: Sequence[pytest.Item]) -> None:
-    """See to it that no two of the scenarios share a key: the later ones will fail, and say why."""
+def _own(stage: StageOnDemand, scenario: str, name: str) -> object:
+    return Attach(scenario, stage) if name == "attach" else getattr(stage.get(), name)
+
+
+def settle(items: Sequence[pytest.Item], *, allow_same_names: bool = False) -> None:
+    """See to it that no two of the scenarios share a key: the later ones will fail, and say why.
+
+    Where ``allow_same_names`` says so, they get a number instead.
+    """
     ours = [item for item in items if isinstance(item, ScenarioItem)]
-    for item, candidate in zip(ours, distinct([item.candidate for item in ours]), strict=True):
+    candidates = distinct([item.candidate for item in ours], allow_same_names=allow_same_names)
+    for item, candidate in zip(ours, candidates, strict=True):
         item.candidate = candidate
 
 

@@ -29,6 +29,15 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """Something in a feature file that runs, but cannot be meant. ``message`` is one paragraph."""
+
+    line: int
+    kind: Literal["unused column", "unknown placeholder", "unknown tag"]
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     """A scenario, or one row of an outline.
 
@@ -51,12 +60,29 @@ class Scenario:
     at: int
     heading_at: int
     steps: tuple[Step, ...]
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def label(self) -> str:
         """The key without the feature: how the scenario is called within its file."""
-        return KEY_SEPARATOR.join(_parts(self.rule, self.name, self.examples)) or self.key
+        return self.key.removeprefix(f"{self.feature}{KEY_SEPARATOR}") or self.key
 
+
+@dataclass(frozen=True, slots=True)
+class FeatureProblem:
+    """Something in a feature file that cannot be run.
+
+    ``message`` is one paragraph without the place; ``scenario`` stands for it in the run.
+    """
+
+    file: str
+    line: int
+    message: str
+    scenario: Scenario
+
+
+Candidate: TypeAlias = Scenario | FeatureProblem
+"""What a file yields: scenarios to run, and problems that stand for those that cannot be run."""
 
 KEY_SEPARATOR = " > "
 

@@ -6,37 +6,35 @@ scenario of its own, which stands for it in the run and in every report.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from gherkin.errors import CompositeParserException, ParserException
 from gherkin.parser import Parser
 from gherkin.pickles.compiler import Compiler
 
-from smslab.steps.engine.model import Kind, Scenario, Step, scenario_key
+from smslab.steps.engine.keys import by_place, distinct
+from smslab.steps.engine.model import (
+    Candidate,
+    FeatureProblem,
+    Kind,
+    Remark,
+    Scenario,
+    Step,
+    scenario_key,
+)
+from smslab.steps.engine.remarks import outline_remarks, tag_remarks
+
+__all__ = ["Candidate", "FeatureProblem", "distinct", "parse_file", "parse_text"]
 
 
-@dataclass(frozen=True, slots=True)
-class FeatureProblem:
-    """Something in a feature file that cannot be run.
+def parse_file(path: Path, shown: str, *, allow_same_names: bool = False) -> list[Candidate]:
+    """The scenarios of one feature file, called ``shown`` in every report. Never raises.
 
-    ``message`` is one paragraph without the place; ``scenario`` stands for it in the run.
+    Of scenarios with one name the later ones are problems, unless ``allow_same_names``
+    says that :func:`distinct` will number them.
     """
-
-    file: str
-    line: int
-    message: str
-    scenario: Scenario
-
-
-Candidate: TypeAlias = Scenario | FeatureProblem
-"""What a file yields: scenarios to run, and problems that stand for those that cannot be run."""
-
-
-def parse_file(path: Path, shown: str) -> list[Candidate]:
-    """The scenarios of one feature file, called ``shown`` in every report. Never raises."""
     try:
         source = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
@@ -44,10 +42,10 @@ def parse_file(path: Path, shown: str) -> list[Candidate]:
         return _unusable(shown, line, "the file is not utf-8 text. Save it as UTF-8.")
     except OSError as error:
         return _unusable(shown, 1, f"the file cannot be read: {error.strerror}.")
-    return parse_text(source, shown)
+    return parse_text(source, shown, allow_same_names=allow_same_names)
 
 
-def parse_text(source: str, shown: str) -> list[Candidate]:
+def parse_text(source: str, shown: str, *, allow_same_names: bool = False) -> list[Candidate]:
     """As :func:`parse_file`, from the text of a file."""
     try:
         document: Any = Parser().parse(source)
@@ -59,53 +57,7 @@ def parse_text(source: str, shown: str) -> list[Candidate]:
         return _unusable(
             shown, 1, "the file is empty. Expected a line that begins with `Feature:`."
         )
-    return _Feature(document, shown).parsed()
-
-
-def distinct(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The same candidates in the same order, but no key comes twice.
-
-    Of the scenarios that share a key the first, by file and line, runs; the others become
-    problems. A problem whose key is taken gets a numbered one.
-    """
-    result = list(candidates)
-    first: dict[str, Scenario] = {}
-    for index, candidate in sorted(enumerate(candidates), key=_by_place):
-        if isinstance(candidate, Scenario):
-            known = first.setdefault(candidate.key, candidate)
-            if known is not candidate:
-                result[index] = _duplicate(candidate, known)
-    taken = set(first)
-    for index, candidate in sorted(enumerate(result), key=_by_place):
-        if isinstance(candidate, FeatureProblem):
-            result[index] = _numbered(candidate, taken)
-    return result
-
-
-def _by_place(entry: tuple[int, Candidate]) -> tuple[str, int]:
-    candidate = entry[1]
-    scenario = candidate if isinstance(candidate, Scenario) else candidate.scenario
-    return scenario.file, scenario.at
-
-
-def _duplicate(scenario: Scenario, first: Scenario) -> FeatureProblem:
-    if scenario.examples is not None and scenario.heading_at == first.heading_at:
-        what = f"this example row is the same as the one in line {first.at}"
-        advice = "Change a value, or remove the row."
-    else:
-        what = f'the name "{scenario.name}" is already that of {first.file}:{first.heading_at}'
-        advice = "Give one of them another name: results are kept by feature, rule and name."
-    return FeatureProblem(scenario.file, scenario.at, f"{what}. {advice}", scenario)
-
-
-def _numbered(problem: FeatureProblem, taken: set[str]) -> FeatureProblem:
-    """The problem with a key that is not in ``taken``, which then holds it."""
-    key, number = problem.scenario.key, 2
-    while key in taken:
-        key = f"{problem.scenario.key} ({number})"
-        number += 1
-    taken.add(key)
-    return replace(problem, scenario=replace(problem.scenario, key=key))
+    return _Feature(document, shown, allow_same_names).parsed()
 
 
 def _does_not_parse(shown: str, errors: list[ParserException]) -> list[Candidate]:
@@ -130,8 +82,9 @@ def _unusable(shown: str, line: int, message: str) -> list[Candidate]:
 class _Feature:
     """One parsed document on its way to scenarios."""
 
-    def __init__(self, document: Any, shown: str) -> None:
+    def __init__(self, document: Any, shown: str, allow_same_names: bool) -> None:
         self.shown = shown
+        self.allow_same_names = allow_same_names
         self.feature = document["feature"]
         self.pickles = Compiler().compile(document | {"uri": shown})
         self.nodes = _Nodes(self.feature)
@@ -144,7 +97,7 @@ class _Feature:
                 self.shown, line, said + _read_as_description(self.feature["description"])
             )
         found = [self._checked(self._scenario(pickle)) for pickle in self.pickles]
-        return sorted([*found, *self._without_rows()], key=lambda each: _by_place((0, each)))
+        return sorted([*found, *self._without_rows()], key=by_place)
 
     def _scenario(self, pickle: Any) -> Scenario:
         node_id, *row = pickle["astNodeIds"]
@@ -164,6 +117,7 @@ class _Feature:
             at=pickle["location"]["line"],
             heading_at=node["location"]["line"],
             steps=tuple(self._steps(pickle["steps"])),
+            remarks=self.nodes.remarks[node_id],
         )
 
     def _steps(self, pickled: list[Any]) -> Iterator[Step]:
@@ -189,7 +143,7 @@ class _Feature:
 
     def _checked(self, scenario: Scenario) -> Candidate:
         node_line = self.nodes.repeated.get(scenario.heading_at)
-        if node_line is not None:
+        if node_line is not None and not self.allow_same_names:
             said = (
                 f'the name "{scenario.name}" is already that of the scenario in line {node_line}. '
                 "Give one of them another name: results are kept by feature, rule and name."
@@ -233,19 +187,22 @@ class _Nodes:
         self.steps: dict[str, tuple[Any, bool]] = {}
         self.rows: dict[str, dict[str, str]] = {}
         self.repeated: dict[int, int] = {}
-        self._walk(feature["children"], None)
+        self.remarks: dict[str, tuple[Remark, ...]] = {}
+        self._walk(feature["children"], None, feature["tags"])
 
-    def _walk(self, children: list[Any], rule: str | None) -> None:
+    def _walk(self, children: list[Any], rule: str | None, tags: list[Any]) -> None:
         names: dict[str, int] = {}
         for child in children:
             if "rule" in child:
-                self._walk(child["rule"]["children"], child["rule"]["name"])
+                inner = child["rule"]
+                self._walk(inner["children"], inner["name"], [*tags, *inner["tags"]])
             elif "background" in child:
                 self.steps.update(
                     (step["id"], (step, True)) for step in child["background"]["steps"]
                 )
             else:
                 self._scenario(child["scenario"], rule, names)
+                self.remarks[child["scenario"]["id"]] = _remarks(child["scenario"], tags)
 
     def _scenario(self, node: Any, rule: str | None, names: dict[str, int]) -> None:
         self.scenarios[node["id"]] = (node, rule)
@@ -259,6 +216,12 @@ class _Nodes:
             for row in examples.get("tableBody", ()):
                 values = [cell["value"] for cell in row["cells"]]
                 self.rows[row["id"]] = dict(zip(columns, values, strict=True))
+
+
+def _remarks(node: Any, tags: list[Any]) -> tuple[Remark, ...]:
+    of_examples = [tag for examples in node["examples"] for tag in examples["tags"]]
+    found = [*tag_remarks([*tags, *node["tags"], *of_examples]), *outline_remarks(node)]
+    return tuple(dict.fromkeys(found))
 
 
 _KINDS: dict[str, Kind] = {"Context": "given", "Action": "when", "Outcome": "then"}

@@ -22,6 +22,16 @@ def shown_path(path: Path, base: Path) -> str:
     return absolute.as_posix()
 
 
+def path_of(shown: str, base: Path) -> Path:
+    """The file that :func:`shown_path` calls ``shown``."""
+    package, _, inside = shown.partition("/")
+    name, _, rest = inside.partition("/")
+    own = _own_folders().get(name) if package == "smslab" else None
+    if own is not None and not (base / shown).exists():
+        return own / rest
+    return base / shown
+
+
 def shown_source(file: str) -> str:
     """The name of a Python file, as :func:`shown_path` from the current folder."""
     return shown_path(Path(file), Path.cwd())

@@ -13,20 +13,26 @@ from heapq import nlargest
 from pathlib import Path
 from typing import Literal
 
-from smslab.steps.engine.model import Scenario, Step
-from smslab.steps.engine.parsing import Candidate, FeatureProblem, distinct, parse_file
+from smslab.steps.engine.keys import distinct
+from smslab.steps.engine.model import Candidate, FeatureProblem, Scenario, Step
+from smslab.steps.engine.parsing import parse_file
 from smslab.steps.engine.places import shown_path
 from smslab.steps.engine.registry import Registry, StepDefinition
+from smslab.steps.engine.snippets import snippet
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Why a scenario cannot run. ``step`` is the position of the step, where it is one's fault."""
+    """Why a scenario cannot run. ``step`` is the position of the step, where it is one's fault.
+
+    ``snippet`` is Python that would define the step, where nothing does.
+    """
 
     status: Literal["undefined", "ambiguous", "broken"]
     message: str
     step: int | None
     at: int
+    snippet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +49,21 @@ class PlannedScenario:
         return min((t.status for t in self.troubles), key=_GRAVITY.index, default="ready")
 
 
-_GRAVITY = ("broken", "ambiguous", "undefined")
+_GRAVITY = ("ambiguous", "undefined", "broken")
 
 
-def plan(candidate: Candidate, registry: Registry) -> PlannedScenario:
-    """Bind every step of a scenario; a problem becomes the trouble of its stand-in."""
+def plan(candidate: Candidate, registry: Registry, *, strict: bool = False) -> PlannedScenario:
+    """Bind every step of a scenario; a problem becomes the trouble of its stand-in.
+
+    With ``strict`` what cannot be meant keeps the scenario from running, too.
+    """
     if isinstance(candidate, FeatureProblem):
         trouble = Trouble("broken", candidate.message, None, candidate.line)
         return PlannedScenario(candidate.scenario, (), (trouble,))
-    return _bound(candidate, registry)
+    return _bound(candidate, registry, strict)
 
 
-def _bound(scenario: Scenario, registry: Registry) -> PlannedScenario:
+def _bound(scenario: Scenario, registry: Registry, strict: bool) -> PlannedScenario:
     definitions: list[StepDefinition] = []
     troubles: list[Trouble] = []
     for index, step in enumerate(scenario.steps):
@@ -64,21 +73,32 @@ def _bound(scenario: Scenario, registry: Registry) -> PlannedScenario:
             troubles.append(trouble)
         else:
             definitions.extend(found)
+    if strict:
+        troubles += [Trouble("broken", r.message, None, r.line) for r in scenario.remarks]
     return PlannedScenario(scenario, tuple(definitions), tuple(troubles))
 
 
-def plan_features(paths: Iterable[Path], registry: Registry) -> list[PlannedScenario]:
+def plan_features(
+    paths: Iterable[Path],
+    registry: Registry,
+    *,
+    strict: bool = False,
+    allow_same_names: bool = False,
+) -> list[PlannedScenario]:
     """The plan of feature files and of all feature files under folders, by key.
 
     Files are named relative to the current folder. Raises FileNotFoundError for a path
     that does not exist.
     """
-    candidates = [
+    parsed = [
         candidate
         for file in feature_files(paths)
-        for candidate in parse_file(file, shown_path(file, Path.cwd()))
+        for candidate in parse_file(
+            file, shown_path(file, Path.cwd()), allow_same_names=allow_same_names
+        )
     ]
-    planned = [plan(candidate, registry) for candidate in distinct(candidates)]
+    candidates = distinct(parsed, allow_same_names=allow_same_names)
+    planned = [plan(candidate, registry, strict=strict) for candidate in candidates]
     return sorted(planned, key=lambda each: each.scenario.key)
 
 
@@ -97,7 +117,7 @@ def _trouble(
     index: int, step: Step, found: tuple[StepDefinition, ...], registry: Registry
 ) -> Trouble | None:
     if not found:
-        return Trouble("undefined", _undefined(step, registry), index, step.at)
+        return Trouble("undefined", _undefined(step, registry), index, step.at, snippet(step))
     if len(found) > 1:
         return Trouble("ambiguous", _ambiguous(step, found), index, step.at)
     for name, given, noun in (
@@ -137,7 +157,8 @@ def _ambiguous(step: Step, found: tuple[StepDefinition, ...]) -> str:
     )
 
 
-_VALUE = re.compile(r'"[^"]*"|\{[^}]*\}|\d+')
+_VALUE = re.compile(r'"[^"]*"|\{[^}]*\}|-?\d+|\b[A-Z]\w*')
+_OTHER_FORMS = re.compile(r"\([^)]*\)|(?<=\w)/\w+")
 
 
 def _nearest(step: Step, definitions: Iterable[StepDefinition]) -> list[StepDefinition]:
@@ -155,7 +176,7 @@ def _likeness(step: Step) -> Callable[[StepDefinition], float]:
     letters.set_seq2(_VALUE.sub("_", step.text))
 
     def score(definition: StepDefinition) -> float:
-        phrase = _VALUE.sub("_", definition.phrase)
+        phrase = _VALUE.sub("_", _OTHER_FORMS.sub("", definition.phrase))
         matcher.set_seq1(phrase.split())
         letters.set_seq1(phrase)
         bonus = 0.05 if definition.kind == step.kind else 0.0

@@ -7,16 +7,29 @@ versions they were last tried; tests/steps/test_private.py fails when that falls
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
 from types import ModuleType
 from typing import Any, cast
 
 import pytest
-from _pytest.fixtures import FixtureFunctionDefinition, TopRequest
+from _pytest.fixtures import FixtureFunctionDefinition, FuncFixtureInfo, TopRequest
+from _pytest.logging import caplog_handler_key, caplog_records_key
+from _pytest.runner import call_and_report, runtestprotocol
 from pytest_bdd.compat import inject_fixture
 from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
 
-__all__ = ["CHECKED_WITH", "ItemFixtures", "StepFunctionContext", "contexts_in"]
+__all__ = [
+    "CHECKED_WITH",
+    "FileFixtures",
+    "ItemFixtures",
+    "StepFunctionContext",
+    "contexts_in",
+    "quiet_set_up",
+    "quiet_tear_down",
+    "report_tear_down",
+    "run_item",
+]
 
 CHECKED_WITH: Mapping[str, str] = {"pytest": "9.2.0", "pytest-bdd": "9.0.1"}
 
@@ -30,42 +43,142 @@ def contexts_in(module: ModuleType) -> Iterator[StepFunctionContext]:
                 yield context
 
 
+class FileFixtures:
+    """What the test items of one file share: which fixtures pytest sees from there.
+
+    Of marks it knows those of the file, not those of its items.
+    """
+
+    def __init__(self, file: pytest.Collector) -> None:
+        manager: Any = cast(Any, file.session)._fixturemanager
+        self._info: Any = manager.getfixtureinfo(node=file, func=None, cls=None)
+        self._getfixturedefs: Any = lambda name: manager.getfixturedefs(name, file)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether fixtures that nobody asks for are still to be made for the next item."""
+        return any(
+            definitions[-1].scope != "session" or definitions[-1].cached_result is None
+            for definitions in self._info.name2fixturedefs.values()
+        )
+
+    def info(self) -> FuncFixtureInfo:
+        """A copy for one item."""
+        return FuncFixtureInfo(
+            (),
+            self._info.initialnames,
+            list(self._info.names_closure),
+            dict(self._info.name2fixturedefs),
+        )
+
+    def comes_from(self, name: str, module: str) -> bool:
+        """Whether the fixture ``name`` is the one of ``module``, not one that overrides it."""
+        found = self._getfixturedefs(name)
+        return bool(found) and found[-1].func.__module__ == module
+
+
 class ItemFixtures:
-    """The fixtures of one test item."""
+    """The fixtures of one test item. pytest is asked only for what the engine does not have.
 
-    def __init__(self, item: pytest.Item) -> None:
+    ``own`` are values that need no pytest: the makers of what the engine itself provides.
+    """
+
+    def __init__(
+        self, item: pytest.Item, shared: FileFixtures, own: Mapping[str, Callable[[], object]]
+    ) -> None:
         self._item: Any = cast(Any, item)
-        self._manager: Any = self._item.session._fixturemanager
-        info = self._manager.getfixtureinfo(node=item, func=None, cls=None)
-        self._item._fixtureinfo = info
-        self._item.fixturenames = info.names_closure
+        self._shared = shared
+        self._own = own
+        self._request: Any = None
+        self._known: dict[str, object] = {}
+        self._waiting: dict[str, object] = {}
         self._injected: list[str] = []
-        self.renew()
 
-    def renew(self) -> None:
-        """Forget all values, as before the first or another run of the item."""
-        self._item.funcargs = {}
-        self._request: Any = TopRequest(self._item, _ispytest=True)
-        self._item._request = self._request
+    @property
+    def used(self) -> bool:
+        """Whether pytest was needed."""
+        return self._request is not None
 
     def set_up(self) -> None:
         """Make the fixtures that every test here has (autouse)."""
-        self._request._fillfixtures()
+        if self._shared.waiting or self._item.own_markers:
+            self._top()._fillfixtures()
 
     def value(self, name: str) -> object:
         """The value of a fixture. Raises pytest.FixtureLookupError where there is none."""
-        return self._request.getfixturevalue(name)
+        if name in self._known:
+            return self._known[name]
+        if name in self._own:
+            return self._own[name]()
+        request = self._top()
+        while self._waiting:
+            self._inject(request, *self._waiting.popitem())
+        value = self._known[name] = request.getfixturevalue(name)
+        return value
 
     def provide(self, name: str, value: object) -> None:
         """Make ``value`` the fixture ``name``, for this item only."""
-        inject_fixture(self._request, name, value)
-        self._injected.append(name)
+        self._known[name] = self._waiting[name] = value
 
     def forget(self) -> None:
         """Drop what was provided: pytest would keep it until the session ends."""
+        self._known.clear()
+        self._waiting.clear()
+        self._request = None
+        for name in ("_request", "_fixtureinfo", "funcargs"):
+            vars(self._item).pop(name, None)
+        if not self._injected:
+            return
+        known = self._item.session._fixturemanager._arg2node2fixturedefs
         for name in self._injected:
-            nodes = self._manager._arg2node2fixturedefs.get(name, {})
+            nodes = known.get(name, {})
             nodes.pop(self._item, None)
             if not nodes:
-                self._manager._arg2node2fixturedefs.pop(name, None)
+                known.pop(name, None)
         self._injected.clear()
+
+    def _top(self) -> Any:
+        """The request of the item, made when pytest is first needed."""
+        if self._request is None:
+            item = self._item
+            manager = item.session._fixturemanager
+            item._fixtureinfo = (
+                manager.getfixtureinfo(node=item, func=None, cls=None)
+                if item.own_markers
+                else self._shared.info()
+            )
+            item.fixturenames = item._fixtureinfo.names_closure
+            item.funcargs = {}
+            self._request = item._request = TopRequest(item, _ispytest=True)
+        return self._request
+
+    def _inject(self, request: Any, name: str, value: object) -> None:
+        inject_fixture(request, name, value)
+        self._injected.append(name)
+
+
+def quiet_set_up(item: pytest.Item) -> None:
+    """Set an item up where there is nothing to capture, to skip or to log while that is done."""
+    item.stash[caplog_records_key] = {}
+    cast(Any, item.session)._setupstate.setup(item)
+
+
+def quiet_tear_down(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Tear an item down that used no fixture, and is followed by one of the same file."""
+    cast(Any, item.session)._setupstate.teardown_exact(nextitem)
+    if caplog_records_key in item.stash:
+        del item.stash[caplog_records_key]
+    if caplog_handler_key in item.stash:
+        del item.stash[caplog_handler_key]
+    os.environ.pop("PYTEST_CURRENT_TEST", None)
+
+
+def report_tear_down(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Tear an item down and report it; where the run is to stop, tear all down."""
+    stopping = item.session.shouldfail or item.session.shouldstop
+    call_and_report(item, "teardown", nextitem=None if stopping else nextitem)
+
+
+def run_item(item: pytest.Item, nextitem: pytest.Item | None) -> list[pytest.TestReport]:
+    """Set up, run and tear down an item; the reports of it, which nobody has heard of yet."""
+    return runtestprotocol(item, log=False, nextitem=nextitem)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from smslab.reports.journal_file import ResultLine, ScenarioLine, ScenarioRecord, StepLine
 from smslab.steps.engine.model import Scenario, scenario_seed
 from smslab.steps.engine.planning import PlannedScenario
+from smslab.steps.engine.snippets import conftest
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +29,10 @@ def record_of(
 ) -> ScenarioRecord:
     """The record, without events, of a scenario of which the first ``ran`` steps were run."""
     scenario = planned.scenario
-    steps = [
-        replace(line, status=mishap.status, message=mishap.message)
-        if mishap is not None and index == mishap.step
-        else replace(line, status="passed")
-        if index < ran
-        else line
-        for index, line in enumerate(_step_lines(scenario))
-    ]
+    steps = _step_lines(scenario, ran)
+    if mishap is not None and mishap.step is not None:
+        line = steps[mishap.step]
+        steps[mishap.step] = replace(line, status=mishap.status, message=mishap.message)
     result = ResultLine(scenario.key, "passed", None, None, None, None)
     if mishap is not None:
         at = scenario.at if mishap.step is None else scenario.steps[mishap.step].at
@@ -49,7 +46,7 @@ def record_of_trouble(planned: PlannedScenario, run_seed: int) -> ScenarioRecord
     """The record of a scenario that cannot run: its troubles, and no step carried out."""
     scenario = planned.scenario
     first, *others = planned.troubles
-    steps = _step_lines(scenario)
+    steps = _step_lines(scenario, 0)
     for trouble in planned.troubles:
         if trouble.step is not None:
             line = steps[trouble.step]
@@ -57,7 +54,9 @@ def record_of_trouble(planned: PlannedScenario, run_seed: int) -> ScenarioRecord
     message = "\n".join(
         [first.message, *(f"And in line {trouble.at}: {trouble.message}" for trouble in others)]
     )
-    result = ResultLine(scenario.key, planned.status, first.step, first.at, message, None)
+    snippets = [trouble.snippet for trouble in planned.troubles if trouble.snippet]
+    detail = f"# to begin with, in a conftest.py:\n{conftest(snippets)}" if snippets else None
+    result = ResultLine(scenario.key, planned.status, first.step, first.at, message, detail)
     return ScenarioRecord(_scenario_line(scenario, run_seed), steps, [], result)
 
 
@@ -70,20 +69,21 @@ def failed_around(record: ScenarioRecord, message: str, detail: str | None) -> S
     return record
 
 
-def _step_lines(scenario: Scenario) -> list[StepLine]:
-    """The steps, none of which has run."""
+def _step_lines(scenario: Scenario, ran: int) -> list[StepLine]:
+    """The steps, of which the first ``ran`` have run and passed."""
+    key = scenario.key
     return [
         StepLine(
-            scenario=scenario.key,
-            step=index,
-            keyword=step.keyword,
-            text=step.text,
-            at=step.at,
-            background=step.background,
-            table=step.table,
-            docstring=step.docstring,
-            status="skipped",
-            message=None,
+            key,
+            index,
+            step.keyword,
+            step.text,
+            step.at,
+            step.background,
+            step.table,
+            step.docstring,
+            "passed" if index < ran else "skipped",
+            None,
         )
         for index, step in enumerate(scenario.steps)
     ]

@@ -14,14 +14,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import ModuleType
 
+from pytest_bdd import parsers
 from pytest_bdd.parsers import StepParser
 from pytest_bdd.parsers import string as exact_text
 
 from smslab.steps.engine.model import Kind, Step
 from smslab.steps.engine.places import shown_source
 from smslab.steps.engine.private import StepFunctionContext, contexts_in
+from smslab.steps.engine.words import fixed_words, text_words
 
 _CACHED_TEXTS = 4096
+_TEXTS_OF_A_PHRASE = 256
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,6 +44,8 @@ class StepDefinition:
     line: int
     parameters: frozenset[str]
     required: tuple[str, ...]
+    known: dict[str, dict[str, object]] | None = None
+    """The arguments of texts, where values can be kept because nobody can change them."""
 
     @property
     def phrase(self) -> str:
@@ -59,12 +64,19 @@ class StepDefinition:
 
     def arguments(self, text: str) -> dict[str, object]:
         """What ``text`` says for the parameters of the function. Raises what a converter raises."""
+        if self.known is not None and text in self.known:
+            return dict(self.known[text])
         values = self.parser.parse_arguments(text) or {}
-        return {
+        arguments = {
             name: self.converters[name](value) if name in self.converters else value
             for name, value in values.items()
             if name in self.parameters
         }
+        if self.known is not None:
+            if len(self.known) >= _TEXTS_OF_A_PHRASE:
+                self.known.clear()
+            self.known[text] = dict(arguments)
+        return arguments
 
 
 class Registry:
@@ -94,12 +106,12 @@ class Registry:
 
     def _likely(self, text: str) -> Iterable[StepDefinition]:
         yield from self._exact.get(text, ())
-        for word in dict.fromkeys(text.split()):
+        for word in text_words(text):
             yield from self._by_word.get(word, ())
         yield from self._anywhere
 
     def _index(self) -> None:
-        words = [(definition, _words(definition.parser)) for definition in self.definitions]
+        words = [(definition, fixed_words(definition.parser)) for definition in self.definitions]
         uses = Counter(word for _, known in words for word in known)
         for definition, known in words:
             if isinstance(definition.parser, exact_text):
@@ -118,10 +130,14 @@ def language_modules() -> list[ModuleType]:
     return [importlib.import_module(module.name) for module in sorted(found, key=lambda m: m.name)]
 
 
-def _words(parser: StepParser) -> frozenset[str]:
-    """The words that every text of the phrase has, where its parser can tell."""
-    words: frozenset[str] = getattr(parser, "words", frozenset())
-    return words
+def _unchanging(context: StepFunctionContext) -> bool:
+    """Whether the values of a text can be kept: texts, numbers and times, no object of a user."""
+    parser = context.parser
+    if context.converters:
+        return False
+    if type(parser) is parsers.parse:
+        return not getattr(parser.parser, "_extra_types", True)
+    return type(parser) is parsers.re
 
 
 def _definition(context: StepFunctionContext) -> StepDefinition:
@@ -142,4 +158,5 @@ def _definition(context: StepFunctionContext) -> StepDefinition:
         line=code.co_firstlineno,
         parameters=frozenset(parameter.name for parameter in named),
         required=tuple(p.name for p in named if p.default is p.empty),
+        known={} if _unchanging(context) else None,
     )

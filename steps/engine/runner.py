@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 from collections.abc import Awaitable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from types import AsyncGeneratorType, GeneratorType
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
@@ -16,7 +16,11 @@ from smslab.steps.engine.model import Step
 from smslab.steps.engine.planning import PlannedScenario
 from smslab.steps.engine.records import Mishap, record_of
 from smslab.steps.engine.registry import StepDefinition
-from smslab.steps.engine.stage import Stage
+from smslab.steps.engine.stage import StageOnDemand
+from smslab.steps.engine.unawaited import Unawaited
+
+if TYPE_CHECKING:
+    import asyncio
 
 
 class Fixtures(Protocol):
@@ -38,41 +42,50 @@ class Outcome:
 
 
 def run_scenario(
-    planned: PlannedScenario, run_seed: int, stage: Stage, fixtures: Fixtures
+    planned: PlannedScenario, run_seed: int, stage: StageOnDemand, fixtures: Fixtures
 ) -> Outcome:
     """Run the steps of a scenario without troubles. Raises only KeyboardInterrupt and the like."""
-    run = _Run(planned, stage, fixtures)
-    mishap = run.steps() or run.clean_up() or run.close_scene()
+    with Unawaited() as unawaited:
+        run = _Run(planned, stage, fixtures, unawaited)
+        mishap = run.steps() or run.clean_up() or run.close_scene()
     record = record_of(planned, run_seed, mishap, run.ran)
-    record.events.extend(stage.journal.events)
+    if stage.made is not None:
+        record.events.extend(stage.made.journal.events)
+    stage.keep_attachments_in(record)
     return Outcome(record, mishap.error if mishap else None)
 
 
 class _Run:
     """One scenario while it runs."""
 
-    def __init__(self, planned: PlannedScenario, stage: Stage, fixtures: Fixtures) -> None:
+    def __init__(
+        self,
+        planned: PlannedScenario,
+        stage: StageOnDemand,
+        fixtures: Fixtures,
+        unawaited: Unawaited,
+    ) -> None:
         self.scenario = planned.scenario
         self.definitions = planned.definitions
         self.stage = stage
         self.fixtures = fixtures
+        self.unawaited = unawaited
         self.ran = 0
         self.loop: asyncio.Runner | None = None
         self.unfinished: list[tuple[int, Iterator[object]]] = []
 
     def steps(self) -> Mishap | None:
-        journal = self.stage.journal
         try:
             pairs = zip(self.scenario.steps, self.definitions, strict=True)
             for index, (step, definition) in enumerate(pairs):
-                journal.step = index
+                self.stage.step = index
                 mishap = self._step(index, step, definition)
                 if mishap:
                     self.clean_up()
                     return mishap
                 self.ran += 1
         finally:
-            journal.step = -1
+            self.stage.step = -1
         return None
 
     def clean_up(self) -> Mishap | None:
@@ -82,6 +95,7 @@ class _Run:
             index, generator = self.unfinished.pop()
             try:
                 next(generator, None)
+                self.unawaited.check()
             except Exception as error:
                 mishap = _mishap(index, error, self.definitions[index])
         if self.loop:
@@ -90,8 +104,10 @@ class _Run:
 
     def close_scene(self) -> Mishap | None:
         """What the scenario left unexplained is the fault of its last When."""
+        if self.stage.made is None:
+            return None
         try:
-            self.stage.scene.close()
+            self.stage.made.scene.close()
         except AssertionError as error:
             whens = [i for i, step in enumerate(self.scenario.steps) if step.kind == "when"]
             index = whens[-1] if whens else len(self.scenario.steps) - 1
@@ -103,6 +119,8 @@ class _Run:
             value = self._called(index, step, definition)
             if definition.target_fixture is not None:
                 self.fixtures.provide(definition.target_fixture, value)
+            value = None  # what nobody holds any more is dropped here, and noticed
+            self.unawaited.check()
         except (Exception, pytest.skip.Exception, pytest.fail.Exception) as error:
             return _mishap(index, error, definition)
         return None
@@ -117,14 +135,19 @@ class _Run:
             if name not in arguments:
                 arguments[name] = self.fixtures.value(name)
         value = definition.function(**arguments)
-        if inspect.isgenerator(value):
+        return value if value is None else self._finished(index, value)
+
+    def _finished(self, index: int, value: object) -> object:
+        if isinstance(value, GeneratorType):
             self.unfinished.append((index, value))
             return next(value)
-        if inspect.isasyncgen(value):
+        if isinstance(value, AsyncGeneratorType):
             raise TypeError("a step that is async cannot yield; return the value")
         return self._awaited(value) if inspect.isawaitable(value) else value
 
     def _awaited(self, value: Awaitable[object]) -> object:
+        import asyncio  # slow, and few runs need it
+
         if self.loop is None:
             self.loop = asyncio.Runner()
 

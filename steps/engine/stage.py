@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeAlias
 
+from smslab.reports.journal_file import AttachmentLine, ScenarioRecord
 from smslab.simulator.extensions.extension_points import ExtensionPoint
 from smslab.simulator.journal import Journal
 from smslab.simulator.policy import Policy
@@ -48,6 +49,46 @@ class Stage:
 
 StageFactory: TypeAlias = Callable[[int, Policy], Stage]
 """Makes the stage of one scenario from the scenario's seed and the policy of the run."""
+
+
+class StageOnDemand:
+    """The stage of one scenario, made when something first asks for it.
+
+    ``made`` is None until then. ``step`` is the position of the running step, -1 between
+    steps; the journal of the stage knows it from the start. ``attachments`` are what the
+    steps of the scenario attached.
+    """
+
+    __slots__ = ("_make", "_step", "attachments", "made")
+
+    def __init__(self, make: Callable[[], Stage]) -> None:
+        self._make = make
+        self._step = -1
+        self.made: Stage | None = None
+        self.attachments: list[AttachmentLine] = []
+
+    def get(self) -> Stage:
+        """The stage. Raises what making it raises."""
+        if self.made is None:
+            self.made = self._make()
+            self.made.journal.step = self._step
+        return self.made
+
+    def keep_attachments_in(self, record: ScenarioRecord) -> None:
+        """Move what was attached to the record, and what will be, too."""
+        record.attachments.extend(self.attachments)
+        self.attachments = record.attachments
+
+    @property
+    def step(self) -> int:
+        """The position of the running step."""
+        return self._step
+
+    @step.setter
+    def step(self, position: int) -> None:
+        self._step = position
+        if self.made is not None:
+            self.made.journal.step = position
 
 
 def simulator_stage(

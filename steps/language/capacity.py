@@ -13,27 +13,27 @@ from smslab.steps.language.routing import attempt
 from smslab.steps.language.scene import Scene, expect
 
 
-@given(parse("{agent} takes up to {int} SMS conversation(s)"))
+@given(parse("{agent} takes up to {int} SMS conversation/conversations"))
 def _(scene: Scene, agent: str, int: int) -> None:
     scene.instance.set_sms_capacity(scene.agent_introduced(agent).id, int)
 
 
-@when(parse("{agent}'s capacity becomes {int} SMS conversation(s)"))
+@when(parse("{agent}'s capacity becomes {int} SMS conversation/conversations"))
 def _(scene: Scene, agent: str, int: int) -> None:
     attempt(scene, lambda: scene.instance.set_sms_capacity(scene.agent(agent).id, int))
 
 
-@given(parse("{agent} takes up to {int} conversation(s) of any type"))
+@given(parse("{agent} takes up to {int} conversation/conversations of any type"))
 def _(scene: Scene, agent: str, int: int) -> None:
     scene.instance.set_capacity(scene.agent_introduced(agent).id, int)
 
 
-@when(parse("{agent}'s capacity becomes {int} conversation(s) of any type"))
+@when(parse("{agent}'s capacity becomes {int} conversation/conversations of any type"))
 def _(scene: Scene, agent: str, int: int) -> None:
     attempt(scene, lambda: scene.instance.set_capacity(scene.agent(agent).id, int))
 
 
-@then(parse("{agent} can take {int} more SMS conversation(s)"))
+@then(parse("{agent} can take {int} more SMS conversation/conversations"))
 def _(scene: Scene, agent: str, int: int) -> None:
     store = scene.instance.store
     left = workload.room(store, scene.agent(agent), SMS, with_offers=False)

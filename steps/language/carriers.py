@@ -77,8 +77,8 @@ def _(scene: Scene) -> None:
     attempt(scene, lambda: scene.instance.end_outage(provider(scene)))
 
 
-@given(parse("{phone} sends {int} segment(s) per second"))
-@when(parse("{phone} sends {int} segment(s) per second from now on"))
+@given(parse("{phone} sends {int} segment/segments per second"))
+@when(parse("{phone} sends {int} segment/segments per second from now on"))
 def _(scene: Scene, phone: str, int: int) -> None:
     number = scene.e164(phone)
     attempt(scene, lambda: scene.instance.limit_throughput(number, int))
@@ -167,7 +167,7 @@ def _(scene: Scene, party: str, datatable: list[list[str]]) -> None:
 @then(
     parse(
         "the provider has changed the message from {message state} to {message state} "
-        "by rule {rule}"
+        + "by rule {rule}"
     )
 )
 def _(scene: Scene, message_state: MessageState, message_state2: MessageState, rule: str) -> None:
@@ -180,7 +180,7 @@ def _(scene: Scene, message_state: MessageState, message_state2: MessageState, r
     expect((str(message_state), str(message_state2), rule), changes[-1] if changes else "nothing")
 
 
-@then(parse("the message takes {int} segment(s) in {encoding}"))
+@then(parse("the message takes {int} segment/segments in {encoding}"))
 def _(scene: Scene, int: int, encoding: Encoding) -> None:
     found = sent_message(scene)
     expect((int, encoding), (found.segments, segmented(found.body).encoding), "segments")

@@ -119,7 +119,7 @@ def _(scene: Scene, party: str, interaction_type: InteractionType, agent: str) -
 @given(
     parse(
         "{party}'s interaction of type {interaction type}, opened for {party}, "
-        "is open with agent {agent}"
+        + "is open with agent {agent}"
     )
 )
 def _(scene: Scene, party: str, interaction_type: InteractionType, party2: str, agent: str) -> None:

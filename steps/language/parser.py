@@ -1,4 +1,4 @@
-"""The parser of the phrases: Cucumber Expressions with the types of this project.
+r"""The parser of the phrases: Cucumber Expressions with the types of this project.
 
 The class is called ``parse`` because editors recognise a Gherkin phrase in Python by it::
 
@@ -7,6 +7,10 @@ The class is called ``parse`` because editors recognise a Gherkin phrase in Pyth
 
 An argument has the name of its type; the second of one type gets the suffix 2
 (``{party} texts {party}`` gives ``party`` and ``party2``), and spaces become ``_``.
+
+Two things are written as editors read them, who find no step for a phrase otherwise: a
+plural as ``text/texts``, not ``text(s)``, because a phrase with one of ``( ) . * \\ |``
+is a regular expression to them; and a phrase on two lines with a ``+`` between its parts.
 """
 
 from __future__ import annotations
@@ -65,6 +69,12 @@ class parse(StepParser):
         """The arguments of the step text ``name``, converted; None if it does not fit."""
         values = self._values(name) if self.is_matching(name) else None
         return None if values is None else dict(zip(self.argument_names, values, strict=True))
+
+    def found_in(self, text: str) -> list[tuple[int, str, str]]:
+        """Where the parameters are in a matching step text: start, text and type of each."""
+        arguments = self._expression.match(text) or ()
+        found = ((argument.group, argument.parameter_type.name) for argument in arguments)
+        return [(group.start, group.value, kind) for group, kind in found]
 
     def _parsed(self, text: str) -> tuple[object, ...]:
         return tuple(argument.value for argument in self._expression.match(text) or ())

@@ -10,14 +10,18 @@ from smslab.steps.language.places import location_of
 from smslab.steps.language.scene import Scene, UnknownName
 
 
-@given(parse("{parties} is/are (a ){party kind}(s) in (the ){place}"))
+@given(parse("{parties} is a {party kind} in {place}"))
+@given(parse("{parties} is a {party kind} in the {place}"))
+@given(parse("{parties} are {party kind}s in {place}"))
+@given(parse("{parties} are {party kind}s in the {place}"))
 def _(scene: Scene, parties: tuple[str, ...], party_kind: PartyKind, place: str) -> None:
     location = location_of(scene, place)
     for name in parties:
         introduce(scene, name, party_kind, location)
 
 
-@given(parse("{parties} is/are (a ){party kind}(s)"))
+@given(parse("{parties} is a {party kind}"))
+@given(parse("{parties} are {party kind}s"))
 def _(scene: Scene, parties: tuple[str, ...], party_kind: PartyKind) -> None:
     for name in parties:
         introduce(scene, name, party_kind, None)
@@ -35,7 +39,8 @@ def introduce(
     scene.instance.add_party(kind, name, location=location, mobile_phone=mobile)
 
 
-@given(parse("{agents} is/are (an )agent(s)"))
+@given(parse("{agents} is an agent"))
+@given(parse("{agents} are agents"))
 def _(scene: Scene, agents: tuple[str, ...]) -> None:
     for name in agents:
         scene.agent_introduced(name)

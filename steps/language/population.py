@@ -68,7 +68,7 @@ def _(scene: Scene) -> None:
         expect(True, phonenumbers.number_type(number) in mobile, f"{party.mobile_phone} is mobile")
 
 
-@then(parse("each of them has {int} active SMS interaction(s) with {agent}"))
+@then(parse("each of them has {int} active SMS interaction/interactions with {agent}"))
 def _(scene: Scene, int: int, agent: str) -> None:
     scene.agent(agent)
     counts: dict[str | None, list[str | None]] = {}

@@ -77,7 +77,7 @@ def decided(scene: Scene, field: str) -> object:
     return values[-1] if values else None
 
 
-@then(parse("{int} text(s) from that number has/have been received"))
+@then(parse("{int} text/texts from that number has/have been received"))
 def _(scene: Scene, int: int) -> None:
     received = [
         message

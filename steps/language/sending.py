@@ -96,7 +96,7 @@ def _(scene: Scene, agent: str, party: str, interaction_type: InteractionType, s
 @when(
     parse(
         "{agent} replies to {party}'s interaction of type {interaction type} "
-        "at that number with {string}"
+        + "at that number with {string}"
     )
 )
 def _(scene: Scene, agent: str, party: str, interaction_type: InteractionType, string: str) -> None:

@@ -141,7 +141,7 @@ def agents_in(scene: Scene, interaction: Interaction) -> list[str]:
     return sorted(agents[id].name for id in (group.members if group else ()) if agents.get(id))
 
 
-@then(parse("{party} has {int} active SMS interaction(s)"))
+@then(parse("{party} has {int} active SMS interaction/interactions"))
 def _(scene: Scene, party: str, int: int) -> None:
     active = [i for i in scene.sms_interactions(scene.party(party).id) if i.state.is_active]
     expect(int, len(active), f"active SMS interactions of {party}")

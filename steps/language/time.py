@@ -19,7 +19,7 @@ def _(scene: Scene, moment: datetime) -> None:
         let_pass(scene, moment - now)
 
 
-@when(parse("{duration} pass(es)"))
+@when(parse("{duration} pass/passes"))
 def _(scene: Scene, duration: timedelta) -> None:
     let_pass(scene, duration)
 

@@ -28,7 +28,7 @@ _COMMAND = "messaging action "
 @given(
     parse(
         "the messaging action {string} prompts the agent {duration} "
-        "after {messaging event} without a response"
+        + "after {messaging event} without a response"
     )
 )
 def _(scene: Scene, string: str, duration: timedelta, messaging_event: MessagingEvent) -> None:
@@ -38,7 +38,7 @@ def _(scene: Scene, string: str, duration: timedelta, messaging_event: Messaging
 @given(
     parse(
         "the messaging action {string} prompts the requester {duration} "
-        "after {messaging event} without a response"
+        + "after {messaging event} without a response"
     )
 )
 def _(scene: Scene, string: str, duration: timedelta, messaging_event: MessagingEvent) -> None:
@@ -48,7 +48,7 @@ def _(scene: Scene, string: str, duration: timedelta, messaging_event: Messaging
 @given(
     parse(
         "the messaging action {string} reassigns the interaction {duration} "
-        "after {messaging event} without a response"
+        + "after {messaging event} without a response"
     )
 )
 def _(scene: Scene, string: str, duration: timedelta, messaging_event: MessagingEvent) -> None:
@@ -58,7 +58,7 @@ def _(scene: Scene, string: str, duration: timedelta, messaging_event: Messaging
 @given(
     parse(
         "the messaging action {string} makes the interaction {interaction state} {duration} "
-        "after {messaging event} without a response"
+        + "after {messaging event} without a response"
     )
 )
 def _(

@@ -86,3 +86,12 @@ def test_the_same_journal_gives_the_same_bytes(tmp_path: Path) -> None:
     first = (tmp_path / "junit.xml").read_bytes()
     written(mixed_journal(), tmp_path)
     assert (tmp_path / "junit.xml").read_bytes() == first
+
+
+def test_a_damaged_journal_is_an_error_beside_its_scenarios(tmp_path: Path) -> None:
+    journal = mixed_journal()
+    damaged = JournalFile(journal.run, journal.scenarios, ["line 7 is \x00 lost"])
+    root = written(damaged, tmp_path)
+    assert int(root.attrib["tests"]) == len(journal.scenarios) + 1
+    assert int(root.attrib["errors"]) == len(list(root.iter("error")))
+    assert cases(root)["is whole"][0].attrib["message"] == "line 7 is \ufffd lost"

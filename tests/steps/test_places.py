@@ -6,7 +6,7 @@ from pathlib import Path
 
 import smslab.features
 import smslab.steps.engine.model as module_of_ours
-from smslab.steps.engine.places import shown_path, shown_source
+from smslab.steps.engine.places import path_of, shown_path, shown_source
 
 
 def test_a_file_inside_the_folder_of_the_run_is_relative_to_it(tmp_path: Path) -> None:
@@ -25,3 +25,8 @@ def test_what_comes_with_smslab_is_called_by_its_package(tmp_path: Path) -> None
 def test_a_source_file(tmp_path: Path, monkeypatch: object) -> None:
     file = str(module_of_ours.__file__)
     assert shown_source(file).endswith("steps/engine/model.py")
+
+
+def test_a_shown_path_leads_back_to_its_file(tmp_path: Path) -> None:
+    for path in (tmp_path / "a/b.feature", Path(smslab.features.__path__[0]) / "time.feature"):
+        assert path_of(shown_path(path, tmp_path), tmp_path) == path.absolute()

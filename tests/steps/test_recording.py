@@ -103,6 +103,9 @@ def test_a_run_killed_half_way_leaves_parts_that_load(results: Folder) -> None:
     assert ended.returncode == 1
     assert "the run was stopped" in ended.stderr
     assert "Scenarios: 2" in ended.stdout
+    junit = ElementTree.parse(results.path / "results/latest/junit.xml").getroot()
+    assert (junit.attrib["tests"], junit.attrib["errors"]) == ("3", "1")
+    assert [error.attrib["type"] for error in junit.iter("error")] == ["damaged"]
     assert (results.path / "results/latest/report.html").exists()
 
 
@@ -116,14 +119,19 @@ def test_a_run_stopped_by_hand_keeps_what_ran(results: Folder) -> None:
     assert results.statuses() == {"f > a": "passed", "f > b": "passed"}
 
 
-def test_a_worker_that_dies_loses_only_its_scenario_and_fails_the_run(results: Folder) -> None:
+def test_a_worker_that_dies_fails_its_scenario_everywhere_and_no_other(results: Folder) -> None:
     results.write("features/f.feature", FEATURE.format(last="the process dies"))
     ended = results.smslab("run", "-n", "2")
     assert ended.returncode == 1
     assert "f.feature::c" in ended.stdout
     assert "crashed" in ended.stdout
     kept = read(results.path / "results/latest").scenarios
-    assert [record.scenario.name for record in kept] == ["a", "b"]
+    ends = [(record.scenario.name, record.result and record.result.status) for record in kept]
+    assert ends == [("a", "passed"), ("b", "passed"), ("c", "failed")]
+    junit = ElementTree.parse(results.path / "results/latest/junit.xml")
+    assert [case.attrib["name"] for case in junit.iter("testcase") if len(case)] == ["c"]
+    page = (results.path / "results/latest/report.html").read_text()
+    assert "the process that ran this scenario died" in page
 
 
 def test_a_results_folder_that_cannot_be_written_is_said_in_words(results: Folder) -> None:
