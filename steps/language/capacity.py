@@ -9,7 +9,6 @@ from pytest_bdd import given, then, when
 from smslab.simulator.records import SMS
 from smslab.simulator.routing import workload
 from smslab.steps.language.parser import parse
-from smslab.steps.language.routing import attempt
 from smslab.steps.language.scene import Scene, expect
 
 
@@ -20,7 +19,7 @@ def _(scene: Scene, agent: str, int: int) -> None:
 
 @when(parse("{agent}'s capacity becomes {int} SMS conversation/conversations"))
 def _(scene: Scene, agent: str, int: int) -> None:
-    attempt(scene, lambda: scene.instance.set_sms_capacity(scene.agent(agent).id, int))
+    scene.attempt(lambda: scene.instance.set_sms_capacity(scene.agent(agent).id, int))
 
 
 @given(parse("{agent} takes up to {int} conversation/conversations of any type"))
@@ -30,7 +29,7 @@ def _(scene: Scene, agent: str, int: int) -> None:
 
 @when(parse("{agent}'s capacity becomes {int} conversation/conversations of any type"))
 def _(scene: Scene, agent: str, int: int) -> None:
-    attempt(scene, lambda: scene.instance.set_capacity(scene.agent(agent).id, int))
+    scene.attempt(lambda: scene.instance.set_capacity(scene.agent(agent).id, int))
 
 
 @then(parse("{agent} can take {int} more SMS conversation/conversations"))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from pytest_bdd import given, then, when
 
 from smslab.simulator.carriers.destinations import Condition
-from smslab.simulator.errors import Refused
 from smslab.simulator.records import SMS, Message
 from smslab.simulator.segments import Encoding, segmented
 from smslab.simulator.states import Direction, MessageState
@@ -33,17 +31,6 @@ def provider(scene: Scene) -> str:
     return scene.instance.store.providers.find("channel", SMS)[0].id
 
 
-def attempt(scene: Scene, command: Callable[[], None]) -> None:
-    """A change at the provider; a refusal must be said by the scenario."""
-    scene.act()
-    scene.refused = None
-    try:
-        command()
-    except Refused as refusal:
-        scene.refused = refusal
-        scene.leave_unexplained(f"the change at the provider was refused: {refusal}")
-
-
 @given(parse("{party}'s number is {condition}"))
 @when(parse("{party}'s number becomes {condition}"))
 def _(scene: Scene, party: str, condition: Condition) -> None:
@@ -53,7 +40,7 @@ def _(scene: Scene, party: str, condition: Condition) -> None:
 @when(parse("{party}'s number is well again"))
 def _(scene: Scene, party: str) -> None:
     number = number_of(scene, party)
-    attempt(scene, lambda: scene.instance.clear_condition(number))
+    scene.attempt(lambda: scene.instance.clear_condition(number), "the change at the provider")
 
 
 @given(parse("messages to {party} come back with error {string}"))
@@ -69,25 +56,31 @@ def _(scene: Scene, duration: timedelta) -> None:
 @given("the provider has an outage")
 @when("the provider has an outage")
 def _(scene: Scene) -> None:
-    attempt(scene, lambda: scene.instance.begin_outage(provider(scene)))
+    scene.attempt(
+        lambda: scene.instance.begin_outage(provider(scene)), "the change at the provider"
+    )
 
 
 @when("the outage ends")
 def _(scene: Scene) -> None:
-    attempt(scene, lambda: scene.instance.end_outage(provider(scene)))
+    scene.attempt(lambda: scene.instance.end_outage(provider(scene)), "the change at the provider")
 
 
 @given(parse("{phone} sends {int} segment/segments per second"))
 @when(parse("{phone} sends {int} segment/segments per second from now on"))
 def _(scene: Scene, phone: str, int: int) -> None:
     number = scene.e164(phone)
-    attempt(scene, lambda: scene.instance.limit_throughput(number, int))
+    scene.attempt(
+        lambda: scene.instance.limit_throughput(number, int), "the change at the provider"
+    )
 
 
 @when(parse("{phone} sends without a limit from now on"))
 def _(scene: Scene, phone: str) -> None:
     number = scene.e164(phone)
-    attempt(scene, lambda: scene.instance.limit_throughput(number, None))
+    scene.attempt(
+        lambda: scene.instance.limit_throughput(number, None), "the change at the provider"
+    )
 
 
 @then(parse("the change at the provider is refused because {string}"))

@@ -9,32 +9,32 @@ from pytest_bdd import given, then, when
 from smslab.simulator.records import Interaction
 from smslab.simulator.states import InteractionState
 from smslab.steps.language.parser import parse
-from smslab.steps.language.routing import attempt, conversation
+from smslab.steps.language.routing import conversation
 from smslab.steps.language.scene import Scene, expect
 
 
 @when(parse("{party} leaves the conversation"))
 def _(scene: Scene, party: str) -> None:
     interaction = conversation(scene, party)
-    attempt(scene, lambda: scene.instance.requester_leaves(interaction.id))
+    scene.attempt(lambda: scene.instance.requester_leaves(interaction.id))
 
 
 @when("the guest leaves the conversation")
 def _(scene: Scene) -> None:
     interaction = scene.interaction_with(None)
-    attempt(scene, lambda: scene.instance.requester_leaves(interaction.id))
+    scene.attempt(lambda: scene.instance.requester_leaves(interaction.id))
 
 
 @when(parse("{party} leaves the conversation for a search"))
 def _(scene: Scene, party: str) -> None:
     interaction = conversation(scene, party)
-    attempt(scene, lambda: scene.instance.requester_leaves(interaction.id, for_a_search=True))
+    scene.attempt(lambda: scene.instance.requester_leaves(interaction.id, for_a_search=True))
 
 
 @when(parse("{agent} ends the conversation with {party}"))
 def _(scene: Scene, agent: str, party: str) -> None:
     interaction, ender = conversation(scene, party), scene.agent(agent)
-    attempt(scene, lambda: scene.instance.agent_ends(interaction.id, ender.id))
+    scene.attempt(lambda: scene.instance.agent_ends(interaction.id, ender.id))
 
 
 @given(parse("SMS conversations may be idle for {duration}"))

@@ -12,7 +12,6 @@ from smslab.simulator.sending import SendRequest
 from smslab.simulator.states import StateReason
 from smslab.steps.language import sending
 from smslab.steps.language.parser import parse
-from smslab.steps.language.routing import attempt
 from smslab.steps.language.scene import Scene
 
 
@@ -44,65 +43,65 @@ def _(scene: Scene, agents: tuple[str, ...], party: str, phone: str, phone2: str
 @when(parse("{agent} takes the conversation at {phone} through {phone}"))
 def _(scene: Scene, agent: str, phone: str, phone2: str) -> None:
     interaction, taker = on_line(scene, phone, phone2).id, scene.agent(agent).id
-    attempt(scene, lambda: scene.instance.assign(interaction, taker))
+    scene.attempt(lambda: scene.instance.assign(interaction, taker))
 
 
 @when(parse("the conversation at {phone} through {phone} is put in the queue"))
 def _(scene: Scene, phone: str, phone2: str) -> None:
     interaction = on_line(scene, phone, phone2).id
-    attempt(scene, lambda: scene.instance.put_in_queue(interaction))
+    scene.attempt(lambda: scene.instance.put_in_queue(interaction))
 
 
 @when(parse("{agent} accepts the conversation at {phone} through {phone}"))
 def _(scene: Scene, agent: str, phone: str, phone2: str) -> None:
     interaction, taker = on_line(scene, phone, phone2).id, scene.agent(agent).id
-    attempt(scene, lambda: scene.instance.accept(interaction, taker))
+    scene.attempt(lambda: scene.instance.accept(interaction, taker))
 
 
 @when(parse("{agent} rejects the conversation at {phone} through {phone} because of {string}"))
 def _(scene: Scene, agent: str, phone: str, phone2: str, string: str) -> None:
     interaction, asked = on_line(scene, phone, phone2).id, scene.agent(agent).id
-    attempt(scene, lambda: scene.instance.reject(interaction, asked, string))
+    scene.attempt(lambda: scene.instance.reject(interaction, asked, string))
 
 
 @when(parse("{agent} transfers the conversation at {phone} through {phone} to {agent}"))
 def _(scene: Scene, agent: str, phone: str, phone2: str, agent2: str) -> None:
     interaction = on_line(scene, phone, phone2).id
     giver, taker = scene.agent(agent).id, scene.agent(agent2).id
-    attempt(scene, lambda: scene.instance.transfer(interaction, giver, taker))
+    scene.attempt(lambda: scene.instance.transfer(interaction, giver, taker))
 
 
 @when(parse("the requester leaves the conversation at {phone} through {phone}"))
 def _(scene: Scene, phone: str, phone2: str) -> None:
     interaction = on_line(scene, phone, phone2).id
-    attempt(scene, lambda: scene.instance.requester_leaves(interaction))
+    scene.attempt(lambda: scene.instance.requester_leaves(interaction))
 
 
 @when(parse("the requester leaves the conversation at {phone} through {phone} for a search"))
 def _(scene: Scene, phone: str, phone2: str) -> None:
     interaction = on_line(scene, phone, phone2).id
-    attempt(scene, lambda: scene.instance.requester_leaves(interaction, for_a_search=True))
+    scene.attempt(lambda: scene.instance.requester_leaves(interaction, for_a_search=True))
 
 
 @when(parse("{agent} ends the conversation at {phone} through {phone}"))
 def _(scene: Scene, agent: str, phone: str, phone2: str) -> None:
     interaction, ender = on_line(scene, phone, phone2).id, scene.agent(agent).id
-    attempt(scene, lambda: scene.instance.agent_ends(interaction, ender))
+    scene.attempt(lambda: scene.instance.agent_ends(interaction, ender))
 
 
 @when(parse("the conversation at {phone} through {phone} goes to Wrap Up"))
 def _(scene: Scene, phone: str, phone2: str) -> None:
     interaction = on_line(scene, phone, phone2).id
-    attempt(scene, lambda: scene.instance.wrap_up(interaction))
+    scene.attempt(lambda: scene.instance.wrap_up(interaction))
 
 
 @when(parse("{agent} ends the wrap-up of the conversation at {phone} through {phone}"))
 def _(scene: Scene, agent: str, phone: str, phone2: str) -> None:
     interaction, ender = on_line(scene, phone, phone2).id, scene.agent(agent).id
-    attempt(scene, lambda: scene.instance.end_wrap_up(interaction, ender))
+    scene.attempt(lambda: scene.instance.end_wrap_up(interaction, ender))
 
 
 @when(parse("the conversation at {phone} through {phone} ends because of {string}"))
 def _(scene: Scene, phone: str, phone2: str, string: str) -> None:
     interaction = on_line(scene, phone, phone2).id
-    attempt(scene, lambda: scene.instance.close(interaction, StateReason(string)))
+    scene.attempt(lambda: scene.instance.close(interaction, StateReason(string)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pytest_bdd import then, when
 
-from smslab.simulator.errors import Refused
 from smslab.simulator.records import Interaction
 from smslab.simulator.states import Direction, InteractionState
 from smslab.steps.language.outcomes import expect_said
@@ -41,14 +40,11 @@ def receive(
     scene: Scene, number: str, provider_number: str, body: str, provider_id: str | None = None
 ) -> None:
     """A text arrives; a refusal, or a fault of the virtual agent, must be said by the scenario."""
-    scene.act()
     scene.number = number
-    scene.refused = None
-    try:
-        scene.instance.requester_texts(number, provider_number, body, provider_id)
-    except Refused as refusal:
-        scene.refused = refusal
-        scene.leave_unexplained(f"the text was refused: {refusal}")
+    scene.attempt(
+        lambda: scene.instance.requester_texts(number, provider_number, body, provider_id),
+        "the text",
+    )
     if failed := fault(scene):
         scene.leave_unexplained(f"the virtual agent failed: {failed}")
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from pytest_bdd import given, then, when
 
-from smslab.simulator.errors import Refused
 from smslab.simulator.records import Interaction, WorkItem
 from smslab.simulator.states import InteractionState, Presence, WorkItemState
 from smslab.steps.language.parser import parse
@@ -27,7 +24,7 @@ def _(scene: Scene, agent: str, presence: Presence) -> None:
 
 @when(parse("{agent} sets the presence state {string}"))
 def _(scene: Scene, agent: str, string: str) -> None:
-    attempt(scene, lambda: scene.instance.set_presence(scene.agent(agent).id, string))
+    scene.attempt(lambda: scene.instance.set_presence(scene.agent(agent).id, string))
 
 
 @then(parse("{agent} is now {presence}"))
@@ -58,7 +55,7 @@ def _(scene: Scene, agent: str) -> None:
 
 def accept(scene: Scene, agent: str, interaction: Interaction) -> None:
     """The agent accepts an interaction, offered or not."""
-    attempt(scene, lambda: scene.instance.accept(interaction.id, scene.agent(agent).id))
+    scene.attempt(lambda: scene.instance.accept(interaction.id, scene.agent(agent).id))
 
 
 @when(parse("{agent} rejects the conversation with {party} because of {string}"))
@@ -74,7 +71,7 @@ def _(scene: Scene, agent: str, string: str) -> None:
 
 def reject(scene: Scene, agent: str, interaction: Interaction, reason: str) -> None:
     """The agent rejects an interaction, offered or not."""
-    attempt(scene, lambda: scene.instance.reject(interaction.id, scene.agent(agent).id, reason))
+    scene.attempt(lambda: scene.instance.reject(interaction.id, scene.agent(agent).id, reason))
 
 
 @given(parse("{agent} has transferred the conversation with {party} to {agent}"))
@@ -82,30 +79,19 @@ def reject(scene: Scene, agent: str, interaction: Interaction, reason: str) -> N
 def _(scene: Scene, agent: str, party: str, agent2: str) -> None:
     giver, taker = scene.agent(agent).id, scene.agent(agent2).id
     interaction = conversation(scene, party).id
-    attempt(scene, lambda: scene.instance.transfer(interaction, giver, taker))
+    scene.attempt(lambda: scene.instance.transfer(interaction, giver, taker))
 
 
 @when(parse("{agent} ends the wrap-up of the conversation with {party}"))
 def _(scene: Scene, agent: str, party: str) -> None:
     interaction = conversation(scene, party).id
-    attempt(scene, lambda: scene.instance.end_wrap_up(interaction, scene.agent(agent).id))
+    scene.attempt(lambda: scene.instance.end_wrap_up(interaction, scene.agent(agent).id))
 
 
 @when(parse("the conversation with {party} is put in the queue"))
 def _(scene: Scene, party: str) -> None:
     interaction = conversation(scene, party).id
-    attempt(scene, lambda: scene.instance.put_in_queue(interaction))
-
-
-def attempt(scene: Scene, command: Callable[[], object]) -> None:
-    """Carry a command out; a refusal must be said by the scenario."""
-    scene.act()
-    scene.refused = None
-    try:
-        command()
-    except Refused as refusal:
-        scene.refused = refusal
-        scene.leave_unexplained(f"this was refused: {refusal}")
+    scene.attempt(lambda: scene.instance.put_in_queue(interaction))
 
 
 @then(parse("this is refused by rule {rule}, because {string}"))

@@ -8,7 +8,7 @@ It talks to the instance through the commands of
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from smslab.simulator.compose import ComposeForm
 from smslab.simulator.errors import Refused
@@ -147,6 +147,16 @@ class Scene:
         self.explain_or_fail()
         self._before = self.instance.store.changes
         self.began_at = len(self.instance.journal.events)
+
+    def attempt(self, command: Callable[[], object], what: str = "this") -> None:
+        """A new command that may be refused; ``what`` then says what was, in the failure."""
+        self.act()
+        self.refused = None
+        try:
+            command()
+        except Refused as refusal:
+            self.refused = refusal
+            self.leave_unexplained(f"{what} was refused: {refusal}")
 
     def acted(self, *outcomes: SendOutcome) -> None:
         """The outcome of a send, to be asserted by the steps that follow."""

@@ -80,13 +80,10 @@ def add(
     **fields: InteractionState,
 ) -> None:
     """Set a messaging action up; a refusal must be said by the scenario."""
-    scene.act()
-    scene.refused = None
-    try:
-        scene.instance.add_messaging_action(name, event, action, duration, **fields)
-    except Refused as refusal:
-        scene.refused = refusal
-        scene.leave_unexplained(f"the messaging action was refused: {refusal}")
+    scene.attempt(
+        lambda: scene.instance.add_messaging_action(name, event, action, duration, **fields),
+        "the messaging action",
+    )
 
 
 @then(parse("the messaging action is refused by rule {rule}, which says {string}"))
