@@ -39,4 +39,4 @@ def test_is_said_clearly_and_the_run_goes_on(
     assert second.result is not None
     assert (first.result.status, second.result.status) == (status, "passed")
     assert says in str(first.result.message)
-    assert first.result.detail is None
+    assert "Traceback" not in str(first.result.detail)
