@@ -2,7 +2,34 @@
 
 from __future__ import annotations
 
-CONFTEST = """
+TROUBLED_STEPS = """
+    @then("it is skipped")
+    def _():
+        pytest.skip("not here")
+
+    @then("it is not written")
+    def _():
+        raise NotImplementedError
+
+    @pytest.fixture
+    def breaks_at_the_end():
+        yield
+        raise RuntimeError("cannot be torn down")
+
+    @pytest.fixture
+    def breaks_at_the_start():
+        raise RuntimeError("cannot be set up")
+
+    @given("a fixture breaks at the end")
+    def _(breaks_at_the_end): ...
+
+    @given("a fixture breaks at the start")
+    def _(breaks_at_the_start): ...
+"""
+"""Steps that do not pass, each in its way; they need pytest and the decorators of pytest-bdd."""
+
+CONFTEST = (
+    """
     import asyncio
     import pytest
     from pytest_bdd import given, when, then, parsers
@@ -42,30 +69,9 @@ CONFTEST = """
     @then("it fails")
     def _():
         raise AssertionError("expected 100%, got: <b>Ana</b>\\n::error::second line, said Ben")
-
-    @then("it is skipped")
-    def _():
-        pytest.skip("not here")
-
-    @then("it is not written")
-    def _():
-        raise NotImplementedError
-
-    @pytest.fixture
-    def breaks_at_the_end():
-        yield
-        raise RuntimeError("cannot be torn down")
-
-    @pytest.fixture
-    def breaks_at_the_start():
-        raise RuntimeError("cannot be set up")
-
-    @given("a fixture breaks at the end")
-    def _(breaks_at_the_end): ...
-
-    @given("a fixture breaks at the start")
-    def _(breaks_at_the_start): ...
 """
+    + TROUBLED_STEPS
+)
 
 FEATURES = {
     "sound.feature": """

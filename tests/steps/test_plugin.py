@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.steps.hostile_run import TROUBLED_STEPS
+
 if TYPE_CHECKING:
     from tests.steps.conftest import Folder
 
-CONFTEST = """
+CONFTEST = (
+    """
     import asyncio, datetime, time
     import pytest
     from pytest_bdd import given, when, then, parsers, step
@@ -40,28 +43,6 @@ CONFTEST = """
     def _():
         {}["x"]
 
-    @then("it is skipped")
-    def _():
-        pytest.skip("not here")
-
-    @then("it is not written")
-    def _():
-        raise NotImplementedError
-
-    @pytest.fixture
-    def breaks_at_the_end():
-        yield
-        raise RuntimeError("cannot be torn down")
-
-    @pytest.fixture
-    def breaks_at_the_start():
-        raise RuntimeError("cannot be set up")
-
-    @given("a fixture breaks at the end")
-    def _(breaks_at_the_end): ...
-
-    @given("a fixture breaks at the start")
-    def _(breaks_at_the_start): ...
 
     @when(parse("{duration} pass(es) unseen"), target_fixture="before")
     def _(instance, duration):
@@ -75,6 +56,8 @@ CONFTEST = """
         assert datetime.datetime.now(datetime.UTC) - before == duration
         assert time.time() == datetime.datetime.now(datetime.UTC).timestamp()
 """
+    + TROUBLED_STEPS
+)
 
 HOSTILE = {
     "sound.feature": """
