@@ -109,13 +109,23 @@ def test_a_run_killed_half_way_leaves_parts_that_load(results: Folder) -> None:
     assert (results.path / "results/latest/report.html").exists()
 
 
+def _hear_interrupts() -> None:
+    """A shell lets its background jobs ignore interrupts, and what they start as well."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_a_run_stopped_by_hand_keeps_what_ran(results: Folder) -> None:
     results.write("features/f.feature", FEATURE.format(last="it hangs"))
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-    with subprocess.Popen(command, cwd=results.path, stdout=subprocess.DEVNULL) as running:
-        _until_it_hangs(results, running)
-        running.send_signal(signal.SIGINT)
-        assert running.wait(30) == pytest.ExitCode.INTERRUPTED
+    with subprocess.Popen(
+        command, cwd=results.path, stdout=subprocess.DEVNULL, preexec_fn=_hear_interrupts
+    ) as running:
+        try:
+            _until_it_hangs(results, running)
+            running.send_signal(signal.SIGINT)
+            assert running.wait(30) == pytest.ExitCode.INTERRUPTED
+        finally:
+            running.kill()
     assert results.statuses() == {"f > a": "passed", "f > b": "passed"}
 
 
