@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +19,7 @@ from smslab.reports.journal_lines import (
     from_json,
 )
 from smslab.simulator.journal import Event
+from smslab.simulator.nearest import nearest
 
 JOURNAL_NAME = "journal.jsonl"
 _MOST_PARAGRAPHS = 20
@@ -81,9 +81,9 @@ def _nearest(path: Path) -> str:
     journals += [str(file) for file in sorted(folder.glob("*.jsonl"))]
     if (folder / JOURNAL_NAME).is_file():
         journals.append(str(folder))
-    close = difflib.get_close_matches(str(path), journals, n=1, cutoff=0.0)
+    close = nearest(str(path), journals, 0.0)
     if close:
-        return f"The nearest journal is {close[0]}."
+        return f"The nearest journal is {close}."
     return "Run the features first (smslab run); it writes results/latest."
 
 

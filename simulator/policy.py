@@ -7,7 +7,6 @@ that names them: the phrases, the command line and the reports read :data:`SETTI
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -17,6 +16,7 @@ from typing import Any, Literal
 import phonenumbers
 
 from smslab.simulator.durations import in_words
+from smslab.simulator.nearest import nearest
 from smslab.simulator.setting import (
     BadValue,
     Setting,
@@ -247,8 +247,8 @@ def setting_named(name: str) -> Setting:
     """The setting of this name. Raises UnknownSetting with the nearest name."""
     if name in SETTINGS:
         return SETTINGS[name]
-    near = difflib.get_close_matches(name, SETTINGS, n=1, cutoff=0.4)
-    hint = f"did you mean {near[0]!r}?" if near else f"the settings are: {', '.join(SETTINGS)}."
+    near = nearest(name, SETTINGS)
+    hint = f"did you mean {near!r}?" if near else f"the settings are: {', '.join(SETTINGS)}."
     raise UnknownSetting(f"There is no setting {name!r}; {hint}")
 
 

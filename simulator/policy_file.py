@@ -16,11 +16,11 @@ a file leaves out keeps its default. ::
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from smslab.simulator.nearest import nearest
 from smslab.simulator.policy import SETTINGS, BadValue, Policy, Setting
 from smslab.simulator.setting import Kind
 
@@ -61,8 +61,8 @@ def _tables(path: Path) -> dict[str, object]:
 def _near(path: Path) -> str:
     folder = path.parent if path.parent.is_dir() else Path()
     names = sorted(file.name for file in folder.glob("*.toml"))
-    near = difflib.get_close_matches(path.name, names, n=1, cutoff=0.4)
-    return f" Did you mean {folder / near[0]}?" if near else ""
+    near = nearest(path.name, names)
+    return f" Did you mean {folder / near}?" if near else ""
 
 
 def _checked(path: Path, table: str, content: object) -> dict[str, object]:
@@ -74,8 +74,8 @@ def _checked(path: Path, table: str, content: object) -> dict[str, object]:
         raise BadPolicyFile(f"{path}: {table} is a table: write [{table}], then its settings.")
     if table in SETTINGS:
         raise BadPolicyFile(f"{path}: {table} belongs into the table [{_table_of(table)}].")
-    near = difflib.get_close_matches(table, TABLES, n=1, cutoff=0.4)
-    hint = f"did you mean [{near[0]}]?" if near else f"the tables are {tables}."
+    near = nearest(table, TABLES)
+    hint = f"did you mean [{near}]?" if near else f"the tables are {tables}."
     raise BadPolicyFile(f"{path}: there is no table [{table}]; {hint}")
 
 
@@ -96,9 +96,8 @@ def _setting(path: Path, table: str, name: str) -> Setting:
     if setting is not None:
         raise BadPolicyFile(f"{path}: {table}.{name} belongs into the table [{_table_of(name)}].")
     names = [s.name for s in SETTINGS.values() if s.kind == kind]
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
-    near = near or difflib.get_close_matches(name, SETTINGS, n=1, cutoff=0.6)
-    hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(names)}."
+    near = nearest(name, names) or nearest(name, SETTINGS, 0.6)
+    hint = f"did you mean {near}?" if near else f"there are: {', '.join(names)}."
     raise BadPolicyFile(f"{path}: {table}.{name}: there is no such setting; {hint}")
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from typing import Any, Literal
 
 from smslab.simulator.clock import check_duration
 from smslab.simulator.durations import duration, in_words
+from smslab.simulator.nearest import nearest
 
 Kind = Literal["switch", "property", "timer"]
 
@@ -74,8 +74,8 @@ def typed(setting: Setting, value: str) -> str | bool | timedelta:
     if setting.kind == "timer":
         return _timed(setting, value)
     if value not in setting.values:
-        near = difflib.get_close_matches(value, setting.values, n=1, cutoff=0.4)
-        hint = f"; did you mean {near[0]!r}?" if near else "."
+        near = nearest(value, setting.values)
+        hint = f"; did you mean {near!r}?" if near else "."
         raise BadValue(f"The setting {setting.name!r} is {setting.choices}, not {value!r}{hint}")
     return value == "true" if setting.values == _YES_NO else value
 

@@ -12,12 +12,12 @@ import random
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Protocol, TypeVar
 
 from cucumber_tag_expressions import TagExpressionError
 from cucumber_tag_expressions import parse as parse_tags
 
+from smslab.simulator.nearest import nearest
 from smslab.steps.engine.model import Scenario
 
 Item = TypeVar("Item")
@@ -183,5 +183,5 @@ def _hash(key: str) -> bytes:
 
 
 def _hint(text: str, known: Iterable[str]) -> str:
-    near = get_close_matches(text, sorted(known), n=1, cutoff=0.5)
-    return f"; did you mean {near[0]}?" if near else "."
+    near = nearest(text, sorted(known), 0.5)
+    return f"; did you mean {near}?" if near else "."

@@ -7,7 +7,6 @@ is carried from one scenario to the next.
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import importlib.util
 import inspect
@@ -24,6 +23,7 @@ from smslab.simulator.errors import Refused
 from smslab.simulator.extensions.extension_points import POINTS, ExtensionPoint
 from smslab.simulator.extensions.extensions import Extensions
 from smslab.simulator.extensions.isolation import INSTRUCTIONS, TooLong, bounded
+from smslab.simulator.nearest import nearest
 
 GROUP = "smslab.extensions"
 """The group of packaging entry points; each names a class or a module of extensions."""
@@ -97,10 +97,8 @@ def _named(name: str, folder: Path) -> list[ExtensionClass]:
 @cache
 def _from_file(path: Path) -> ModuleType:
     if not path.is_file():
-        near = difflib.get_close_matches(
-            path.name, sorted(file.name for file in path.parent.glob("*.py")), n=1, cutoff=0.4
-        )
-        hint = f" Did you mean {near[0]}?" if near else ""
+        near = nearest(path.name, sorted(file.name for file in path.parent.glob("*.py")))
+        hint = f" Did you mean {near}?" if near else ""
         raise BadExtension(f"There is no file {path}.{hint}")
     name = f"smslab_extension_{path.stem}"
     spec = importlib.util.spec_from_file_location(name, path)
@@ -121,10 +119,8 @@ def _imported(name: str, folder: Path) -> ModuleType:
     except ModuleNotFoundError as error:
         if error.name is None or not f"{name}.".startswith(f"{error.name}."):
             raise
-    near = difflib.get_close_matches(
-        name, sorted(file.stem for file in folder.glob("*.py")), n=1, cutoff=0.4
-    )
-    hint = f"did you mean {near[0]}?" if near else "a file is named by its path, which ends in .py."
+    near = nearest(name, sorted(file.stem for file in folder.glob("*.py")))
+    hint = f"did you mean {near}?" if near else "a file is named by its path, which ends in .py."
     raise BadExtension(f"There is no module {name}; {hint}")
 
 

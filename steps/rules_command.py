@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TypeAlias
 
+from smslab.simulator.nearest import nearest
 from smslab.simulator.policy import SETTINGS
 from smslab.simulator.rules import RULES, SECTIONS, Rule
 from smslab.steps.engine.model import Scenario
@@ -58,8 +58,8 @@ def _known(id: str) -> str:
     rule_id = id.upper().removeprefix("@")
     if rule_id in RULES:
         return rule_id
-    near = difflib.get_close_matches(rule_id, RULES, n=1, cutoff=0.4)
-    hint = f"did you mean {near[0]}?" if near else "smslab rules lists them all."
+    near = nearest(rule_id, RULES)
+    hint = f"did you mean {near}?" if near else "smslab rules lists them all."
     raise UnknownRule(f"There is no rule {id}; {hint}")
 
 

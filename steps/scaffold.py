@@ -5,9 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 
+from smslab.simulator.nearest import nearest
 from smslab.simulator.rules import RULES, Rule
 from smslab.steps.engine.model import Scenario
 from smslab.steps.engine.parsing import parse_file
@@ -34,9 +34,9 @@ def rule_named(id: str) -> Rule:
     known = id.strip().removeprefix("@").upper()
     if known in RULES:
         return RULES[known]
-    near = get_close_matches(known, RULES, n=1, cutoff=0.4)
+    near = nearest(known, RULES)
     if near:
-        rule = RULES[near[0]]
+        rule = RULES[near]
         hint = f"did you mean {rule.id}? {rule.sentence}"
     else:
         hint = "a rule is such as A-4 or P-2; smslab gaps lists those without a scenario."

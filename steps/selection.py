@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from smslab.simulator.nearest import nearest
 from smslab.steps.engine.items import item_name
 from smslab.steps.engine.model import Scenario
 from smslab.steps.engine.parsing import distinct, parse_file
@@ -68,8 +68,8 @@ def shipped() -> Path:
 
 def _hint(path: str) -> str:
     known = [file.relative_to(Path.cwd()).as_posix() for file in Path.cwd().rglob("*.feature")]
-    near = difflib.get_close_matches(path, known, n=1, cutoff=0.4)
-    return f"did you mean {near[0]}?" if near else "name a .feature file or a folder of them."
+    near = nearest(path, known)
+    return f"did you mean {near}?" if near else "name a .feature file or a folder of them."
 
 
 def _scenarios_at(file: Path, line: int) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -19,6 +18,7 @@ from smslab.simulator.messaging_actions.messaging_action_records import (
 )
 from smslab.simulator.messaging_actions.messaging_actions import SETTABLE
 from smslab.simulator.messaging_actions.messaging_timers import MessagingTimers
+from smslab.simulator.nearest import did_you_mean
 
 
 class MessagingActions(Administration):
@@ -67,8 +67,7 @@ class MessagingActions(Administration):
         found = self.store.messaging_actions.find("name", name)
         if not found:
             names = [action.name for action in self.store.messaging_actions]
-            near = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
-            hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(names)}."
+            hint = did_you_mean(name, names)
             raise UnknownRecord(f"There is no messaging action {name!r}; {hint}")
         return found[0]
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from functools import cache
 
 import phonenumbers
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
+
+from smslab.simulator.nearest import nearest
 
 OTHER = "Other / Unknown"
 """The territory of a number that fits no territory (N-6), or belongs to none, as +800 does."""
@@ -29,8 +30,8 @@ def nearest_territory(name: str) -> str | None:
     ``name`` may be a code in small letters, a mistyped code or the English name of a
     country: ``de``, ``UK`` and ``Germny`` are ``DE``, ``GB`` and ``DE``.
     """
-    near = difflib.get_close_matches(name.strip().lower(), _codes_by_name(), n=1, cutoff=0.6)
-    return _codes_by_name()[near[0]] if near else None
+    near = nearest(name.strip().lower(), _codes_by_name(), 0.6)
+    return _codes_by_name()[near] if near else None
 
 
 def checked_territory(name: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from smslab.simulator.core import Core
 from smslab.simulator.errors import Refused
+from smslab.simulator.nearest import did_you_mean
 
 SHIPPED_REASONS: Mapping[str, bool] = MappingProxyType(
     {"Busy": True, "Not Qualified": False, "Wrong Queue": False}
@@ -25,7 +25,6 @@ def is_reassignable(core: Core, name: str) -> bool:
     """Whether the agent may be asked again. Raises Refused with the nearest for an unknown one."""
     known = reasons(core)
     if name not in known:
-        near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
-        hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(known)}."
+        hint = did_you_mean(name, known)
         raise Refused("W-4", f"There is no reject reason {name!r}; {hint}")
     return known[name]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
-
 from smslab.simulator import interactions
 from smslab.simulator.administration import ADMINISTRATOR
 from smslab.simulator.commands import Commands
 from smslab.simulator.core import Core
 from smslab.simulator.errors import Refused
+from smslab.simulator.nearest import did_you_mean
 from smslab.simulator.records import Agent, RejectReason
 from smslab.simulator.routing import offers
 from smslab.simulator.routing.router import Router
@@ -101,6 +100,5 @@ def _presence(name: str) -> Presence:
     try:
         return Presence(name)
     except ValueError:
-        near = difflib.get_close_matches(name.title(), list(map(str, Presence)), n=1, cutoff=0.4)
-        hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(Presence)}."
+        hint = did_you_mean(name.title(), Presence)
         raise Refused("W-1", f"There is no presence state {name!r}; {hint}") from None

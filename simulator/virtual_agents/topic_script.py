@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from smslab.simulator.nearest import did_you_mean
 from smslab.simulator.states import StateReason
 from smslab.simulator.virtual_agents.topics import (
     AN_AGENT,
@@ -19,7 +20,6 @@ from smslab.simulator.virtual_agents.topics import (
     TopicRun,
     TopicStep,
     called,
-    nearest,
     topic_named,
 )
 
@@ -183,7 +183,8 @@ def _follow(scripts: Scripts, run: TopicRun, topic: Topic, position: int) -> Res
 
 def _no_topic(scripts: Scripts, left: Topic, name: str) -> str:
     choices = [one.name for one in scripts.topics.values()]
-    return f"The topic {left.name!r} goes to {name!r}, which is no topic; {nearest(name, choices)}"
+    hint = did_you_mean(name, choices)
+    return f"The topic {left.name!r} goes to {name!r}, which is no topic; {hint}"
 
 
 def _failed(run: TopicRun, effects: list[Effect], why: str) -> Response:

@@ -6,12 +6,12 @@ the requester where a step asks or offers; a topic that runs out of steps is com
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
+from smslab.simulator.nearest import did_you_mean
 from smslab.simulator.states import StateReason
 
 AN_AGENT = "an agent"
@@ -101,14 +101,16 @@ class TopicRun:
 def topic_step(does: str, text: str = "") -> TopicStep:
     """A step from its words. Raises BadTopic for an action or a reason that there is not."""
     if does not in set(Action):
-        raise BadTopic(f"the virtual agent never {does!r}; {nearest(does, Action)}")
+        raise BadTopic(f"the virtual agent never {does!r}; {did_you_mean(does, Action)}")
     action = Action(does)
     if action in _WORDY and not text:
         raise BadTopic(f"a step that {does} needs a text.")
     if action is Action.HANDS_OVER and text:
         raise BadTopic(f"a step that hands over has no text, but this one has {text!r}.")
     if action is Action.ENDS and text and text not in set(StateReason):
-        raise BadTopic(f"no conversation ends because of {text!r}; {nearest(text, StateReason)}")
+        raise BadTopic(
+            f"no conversation ends because of {text!r}; {did_you_mean(text, StateReason)}"
+        )
     step = TopicStep(action, text)
     if action is Action.OFFERS and not all(step.options):
         raise BadTopic(f"the options {text!r} leave one empty; part them with single commas.")
@@ -181,12 +183,3 @@ def _passed_on_to(topic: Topic) -> str | None:
 def called(one: str, other: str) -> bool:
     """Whether two names are one, whatever their case and the spaces around them."""
     return one.strip().casefold() == other.strip().casefold()
-
-
-def nearest(word: str, choices: Iterable[str]) -> str:
-    """The nearest valid choice in words, or all of them."""
-    known = [str(choice) for choice in choices]
-    near = difflib.get_close_matches(word, known, n=1, cutoff=0.4)
-    if near:
-        return f"did you mean {near[0]!r}?"
-    return f"there is: {', '.join(known)}." if known else "there is none yet."

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from typing import Any
 
+from smslab.simulator.nearest import nearest
 from smslab.simulator.rules import RULES
 from smslab.steps.engine.model import Remark
 
@@ -38,10 +38,10 @@ def tag_remarks(tags: Iterable[Any]) -> Iterator[Remark]:
     for tag in tags:
         found = _RULE_TAG.fullmatch(tag["name"])
         if found and found[1] not in RULES:
-            near = get_close_matches(found[1].upper(), RULES, n=1, cutoff=0.0)
+            near = nearest(found[1].upper(), RULES, 0.0)
             said = (
                 f"the tag {tag['name']} looks like a rule, but the catalogue has none of that "
-                f"name; did you mean @{near[0]}? `smslab rules` lists them."
+                f"name; did you mean @{near}? `smslab rules` lists them."
             )
             yield Remark(tag["location"]["line"], "unknown tag", said)
 
@@ -67,12 +67,12 @@ def _texts(node: Any) -> Iterator[tuple[int, str]]:
 
 
 def _unused(column: str, missing: set[str]) -> str:
-    near = get_close_matches(column, sorted(missing), n=1)
-    hint = f"; did you mean it where <{near[0]}> stands?" if near else ". Use it, or remove it."
+    near = nearest(column, sorted(missing), 0.6)
+    hint = f"; did you mean it where <{near}> stands?" if near else ". Use it, or remove it."
     return f"no step uses the Examples column {column!r}{hint}"
 
 
 def _unknown(name: str, columns: list[str], line: int) -> str:
-    near = get_close_matches(name, columns, n=1, cutoff=0.4)
-    known = f"did you mean <{near[0]}>?" if near else f"it has {', '.join(columns)}."
+    near = nearest(name, columns)
+    known = f"did you mean <{near}>?" if near else f"it has {', '.join(columns)}."
     return f"<{name}> is no column of the Examples in line {line}; {known}"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-
+from smslab.simulator.nearest import nearest
 from smslab.steps.language.scene import Scene, UnknownName
 
 COUNTRIES: dict[str, str] = {
@@ -75,6 +74,6 @@ def location_of(scene: Scene, place: str) -> str:
     if place in COUNTRIES:
         return scene.instance.add_location(place, territory=COUNTRIES[place]).id
     own = [location.name for location in scene.instance.store.locations]
-    near = difflib.get_close_matches(place, [*own, *CITIES, *COUNTRIES], n=1, cutoff=0.5)
-    hint = f"did you mean {near[0]}?" if near else 'introduce it with: a location "..." in "..."'
+    near = nearest(place, [*own, *CITIES, *COUNTRIES], 0.5)
+    hint = f"did you mean {near}?" if near else 'introduce it with: a location "..." in "..."'
     raise UnknownName(f"there is no place {place!r}; {hint}")

@@ -7,13 +7,13 @@ It talks to the instance through the commands of
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable
 
 from smslab.simulator.compose import ComposeForm
 from smslab.simulator.errors import Refused
 from smslab.simulator.instance import Instance
 from smslab.simulator.invariants import Breach
+from smslab.simulator.nearest import nearest
 from smslab.simulator.numbers.phone_numbers import NumberRefusal, PhoneNumber
 from smslab.simulator.outcomes import SendOutcome
 from smslab.simulator.records import Agent, Interaction, Party
@@ -247,9 +247,9 @@ def said(value: object) -> str:
 def unknown(name: str, what: str, known: Iterable[Party | Agent]) -> UnknownName:
     """The error for a name that nobody introduced, with the nearest that somebody did."""
     names = [record.name for record in known]
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+    near = nearest(name, names, 0.5)
     if near:
-        hint = f"did you mean {near[0]}?"
+        hint = f"did you mean {near}?"
     elif names:
         hint = f"the scenario has: {', '.join(names)}."
     else:

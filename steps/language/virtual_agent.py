@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from pytest_bdd import given, then, when
 
-from smslab.simulator.virtual_agents.topics import BadTopic, TopicStep, nearest, topic_step
+from smslab.simulator.nearest import did_you_mean
+from smslab.simulator.virtual_agents.topics import BadTopic, TopicStep, topic_step
 from smslab.steps.language.parser import parse
 from smslab.steps.language.scene import Scene
 
@@ -63,7 +64,7 @@ def steps_of(datatable: list[list[str]]) -> list[TopicStep]:
     heading, *rows = datatable
     if heading != COLUMNS:
         wrong = next((name for name in heading if name not in COLUMNS), None)
-        hint = f"{wrong!r} is none of them; {nearest(wrong, COLUMNS)}" if wrong else ""
+        hint = f"{wrong!r} is none of them; {did_you_mean(wrong, COLUMNS)}" if wrong else ""
         raise BadTopic(f"the table of a topic has the columns 'does' and 'text'. {hint}".rstrip())
     return [_step(number, row) for number, row in enumerate(rows, 1)]
 
