@@ -25,6 +25,7 @@ from smslab.steps.engine.model import (
     scenario_key,
 )
 from smslab.steps.engine.remarks import outline_remarks, tag_remarks
+from smslab.steps.engine.unparsable import in_words
 
 __all__ = ["Candidate", "FeatureProblem", "distinct", "parse_file", "parse_text"]
 
@@ -62,15 +63,9 @@ def parse_text(source: str, shown: str, *, allow_same_names: bool = False) -> li
 
 def _does_not_parse(shown: str, errors: list[ParserException]) -> list[Candidate]:
     first = errors[0]
-    said = str(first).partition("): ")[2]
-    if said.startswith("expected: #") and ", got '" in said:
-        got = said.partition(", got ")[2]
-        said = (
-            f"{got} is not expected here. A step begins with Given, When, Then, And, But or *; "
-            "a table row with |; a heading is a word such as Scenario followed by a colon"
-        )
+    said = in_words(first)
     more = f" {len(errors) - 1} more of this kind follow in the file." if errors[1:] else ""
-    return _unusable(shown, first.location["line"], f"the file does not parse: {said}.{more}")
+    return _unusable(shown, first.location["line"], f"the file does not parse: {said}{more}")
 
 
 def _unusable(shown: str, line: int, message: str) -> list[Candidate]:
