@@ -181,7 +181,7 @@ def test_the_same_key_in_two_files_whatever_their_order() -> None:
         ("Feature: f\n Scenario: s\n", 2, "the scenario has no steps"),
         ("Feature: f\n Scenario: s\n  Given a\n  Whn b\n", 4, "'Whn b' is not expected here"),
         ("Feature: f\n Scenario: s\n  Given a\n   | 1 |\n   | 1 | 2 |\n", 5, "inconsistent cell"),
-        ("Feature: f\n Scenario: s\n  Given a\n   \"\"\"\n", 5, "the file ends inside a doc string"),
+        ("Feature: f\n Scenario: s\n  Given a\n   \"\"\"\n", 5, "ends inside a doc string"),
         ("# language: xx\nFeature: f\n", 1, "no spoken language 'xx'"),
         (
             "Feature: f\n Scenario Outline: s\n  Given <n>\n  Examples:\n   | n |\n",
