@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from xml.etree import ElementTree
 
-from smslab.reports.journal_file import JournalFile, ScenarioRecord, StepLine
+from smslab.reports.journal_file import JournalFile, ResultLine, ScenarioRecord, StepLine
 from smslab.reports.titles import CUT_OFF, status_of, title
 
 _ILLEGAL_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -21,7 +21,8 @@ def render(journal: JournalFile, durations: Mapping[str, float]) -> str:
     Failed scenarios are failures, skipped ones are skipped, and those that could not be run
     to their end (undefined, ambiguous, pending, broken, cut off) are errors. A journal that
     is damaged, as after a run that was killed, is an error, too: nobody knows what is missing.
-    Characters that XML does not allow become U+FFFD.
+    What was tried more than once has properties that say so. Characters that XML does not
+    allow become U+FFFD.
     """
     features: dict[str, list[ScenarioRecord]] = defaultdict(list)
     for record in journal.scenarios:
@@ -79,6 +80,8 @@ def _case(record: ScenarioRecord, durations: Mapping[str, float]) -> ElementTree
             "time": f"{durations.get(scenario.scenario, 0.0):.3f}",
         },
     )
+    if record.result and record.result.attempts > 1:
+        case.append(_attempts(record.result))
     kind = _kind(record)
     if kind is not None:
         status = status_of(record)
@@ -91,6 +94,17 @@ def _case(record: ScenarioRecord, durations: Mapping[str, float]) -> ElementTree
         output = ElementTree.SubElement(case, "system-out")
         output.text = _clean("\n".join(map(_step, record.steps)))
     return case
+
+
+def _attempts(result: ResultLine) -> ElementTree.Element:
+    """Properties that say how often a scenario was tried, and whether it is flaky."""
+    properties = ElementTree.Element("properties")
+    said = {"attempts": str(result.attempts)}
+    if result.status == "passed":
+        said["flaky"] = "true"
+    for name, value in said.items():
+        ElementTree.SubElement(properties, "property", {"name": name, "value": value})
+    return properties
 
 
 def _kind(record: ScenarioRecord) -> str | None:

@@ -124,7 +124,9 @@ class Recorder:
         if self._settings.messages is not None:
             from smslab.steps.messages.matching import matches
 
-            getattr(report, REPORT)["matches"] = matches(item.scenario, item.parent.registry)
+            getattr(report, REPORT)["matches"] = matches(
+                item.scenario, item.parent.registry, item.step_seconds
+            )
         self._write(record)
         item.record = None
 

@@ -101,6 +101,7 @@ class FeatureFile(pytest.File):
 class ScenarioItem(pytest.Item):
     """A scenario as a test of pytest. ``record`` is what became of it, once it has ended.
 
+    ``step_seconds`` are the real durations of the steps that began.
     ``attempts`` counts how often it was begun, ``retries_left`` how often it may be again.
     """
 
@@ -110,6 +111,7 @@ class ScenarioItem(pytest.Item):
         super().__init__(**others)  # type: ignore[arg-type]
         self.candidate = candidate
         self.record: ScenarioRecord | None = None
+        self.step_seconds: tuple[float, ...] = ()
         self.attempts = 1
         self.retries_left = 0
         self.failed_but_not_for_good = False
@@ -150,6 +152,7 @@ class ScenarioItem(pytest.Item):
     def setup(self) -> None:
         """Bind the steps; where all are known, make the fixtures that every scenario has."""
         self.record = self._fixtures = self._stage = None
+        self.step_seconds = ()
         if not self.bind().troubles:
             session = self._session
             session.rewind()
@@ -171,7 +174,7 @@ class ScenarioItem(pytest.Item):
         assert self._fixtures is not None
         assert self._stage is not None
         outcome = run_scenario(planned, seed, self._stage, self._fixtures)
-        self.record = outcome.record
+        self.record, self.step_seconds = outcome.record, outcome.seconds
         if isinstance(outcome.error, pytest.skip.Exception):
             raise outcome.error
         if outcome.error is not None:

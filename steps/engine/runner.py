@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 from smslab.reports.journal_file import ScenarioRecord
+from smslab.steps.engine import stopwatch
 from smslab.steps.engine.failures import explain
 from smslab.steps.engine.model import Step
 from smslab.steps.engine.planning import PlannedScenario
@@ -35,10 +36,14 @@ class Fixtures(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The record of a scenario that was run, and the error that stopped it, if one did."""
+    """The record of a scenario that was run, and the error that stopped it, if one did.
+
+    ``seconds`` are the real durations of the steps that began, in their order.
+    """
 
     record: ScenarioRecord
     error: BaseException | None
+    seconds: tuple[float, ...]
 
 
 def run_scenario(
@@ -52,7 +57,7 @@ def run_scenario(
     if stage.made is not None:
         record.events.extend(stage.made.journal.events)
     stage.keep_attachments_in(record)
-    return Outcome(record, mishap.error if mishap else None)
+    return Outcome(record, mishap.error if mishap else None, tuple(run.seconds))
 
 
 class _Run:
@@ -71,6 +76,7 @@ class _Run:
         self.fixtures = fixtures
         self.unawaited = unawaited
         self.ran = 0
+        self.seconds: list[float] = []
         self.loop: asyncio.Runner | None = None
         self.unfinished: list[tuple[int, Iterator[object]]] = []
 
@@ -79,7 +85,9 @@ class _Run:
             pairs = zip(self.scenario.steps, self.definitions, strict=True)
             for index, (step, definition) in enumerate(pairs):
                 self.stage.step = index
+                began = stopwatch.seconds()
                 mishap = self._step(index, step, definition)
+                self.seconds.append(stopwatch.seconds() - began)
                 if mishap:
                     self.clean_up()
                     return mishap

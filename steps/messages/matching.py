@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pytest_bdd import parsers
@@ -13,16 +14,22 @@ from smslab.steps.engine.snippets import snippet
 from smslab.steps.language.parser import parse
 
 Matches = list[dict[str, Any]]
-"""One object for each step: ``definitions``, and a ``snippet`` where there is none."""
+"""One object for each step: ``definitions``, a ``snippet`` where there is none, and ``seconds``."""
 
 
-def matches(scenario: Scenario, registry: Registry) -> Matches:
-    """What the steps of a scenario matched; plain lists, texts and numbers."""
-    return [_of_step(step, registry.lookup(step)) for step in scenario.steps]
+def matches(scenario: Scenario, registry: Registry, seconds: Sequence[float] = ()) -> Matches:
+    """What the steps of a scenario matched, and how long they took; plain texts and numbers.
+
+    ``seconds`` are the durations of the steps that began, in their order; others took none.
+    """
+    took = [*seconds, *([0.0] * (len(scenario.steps) - len(seconds)))]
+    pairs = zip(scenario.steps, took, strict=True)
+    return [_of_step(step, registry.lookup(step), each) for step, each in pairs]
 
 
-def _of_step(step: Step, found: tuple[StepDefinition, ...]) -> dict[str, Any]:
+def _of_step(step: Step, found: tuple[StepDefinition, ...], seconds: float) -> dict[str, Any]:
     return {
+        "seconds": seconds,
         "definitions": [_definition(definition, step.text) for definition in found],
         "snippet": None if found else snippet(step),
     }

@@ -79,18 +79,30 @@ class TestCase:
         ended = began + timedelta(seconds=seconds)
         for step in self._steps:
             of_step = {"testCaseStartedId": started, "testStepId": step.id}
-            yield {"testStepStarted": {**of_step, "timestamp": timestamp(began)}}
-            for line in self.record.attachments:
-                if line.step == step.position:
-                    yield _attachment(line, of_step, began)
-            unmeasured = {"seconds": 0, "nanos": 0}
-            outcome: dict[str, Any] = {"status": step.status, "duration": unmeasured}
-            if step.message:
-                outcome["message"] = step.message
-            finished = {**of_step, "testStepResult": outcome, "timestamp": timestamp(began)}
-            yield {"testStepFinished": finished}
+            took = timedelta(seconds=self._seconds(step.position))
+            yield from self._story_of(step, of_step, began, took)
+            began += took
         last = {"testCaseStartedId": started, "willBeRetried": False}
-        yield {"testCaseFinished": {**last, "timestamp": timestamp(ended)}}
+        yield {"testCaseFinished": {**last, "timestamp": timestamp(max(began, ended))}}
+
+    def _story_of(
+        self, step: _Step, of_step: dict[str, str], began: datetime, took: timedelta
+    ) -> Iterator[Envelope]:
+        yield {"testStepStarted": {**of_step, "timestamp": timestamp(began)}}
+        for line in self.record.attachments:
+            if line.step == step.position:
+                yield _attachment(line, of_step, began)
+        outcome: dict[str, Any] = {"status": step.status, "duration": _duration(took)}
+        if step.message:
+            outcome["message"] = step.message
+        finished = {**of_step, "testStepResult": outcome, "timestamp": timestamp(began + took)}
+        yield {"testStepFinished": finished}
+
+    def _seconds(self, position: int) -> float:
+        """How long a step took; what is around the steps, or not known, took no time."""
+        if position == _AROUND or not self.matches:
+            return 0.0
+        return float(self.matches[position]["seconds"])
 
     def suggestions(self) -> Iterator[Envelope]:
         """Python to begin with, for steps that nothing defines."""
@@ -149,6 +161,10 @@ def identity(definition: dict[str, Any]) -> tuple[Any, ...]:
 def timestamp(moment: datetime) -> dict[str, int]:
     """A moment as messages have it."""
     return {"seconds": int(moment.timestamp()), "nanos": moment.microsecond * 1000}
+
+
+def _duration(took: timedelta) -> dict[str, int]:
+    return {"seconds": took.seconds + took.days * 86_400, "nanos": took.microseconds * 1000}
 
 
 def _argument(start: int, value: str, type_name: str) -> dict[str, Any]:

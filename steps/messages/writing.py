@@ -39,8 +39,8 @@ class Told:
 def write_messages(journal: JournalFile, told: Told, path: Path) -> None:
     """Write the messages of a run, atomically. Raises OSError where that cannot be done.
 
-    Scenarios stand one after the other, in the order of the journal, and a time is measured
-    for a whole scenario: its steps have none of their own.
+    Scenarios stand one after the other, in the order of the journal, each with its own time
+    and that of its steps.
     """
     with replacing(path) as stream:
         for envelope in _Run(journal, told).envelopes():

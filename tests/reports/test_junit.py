@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
+
+import pytest
 
 from smslab.reports import Run, write_junit
 from smslab.reports.journal_file import JournalFile
@@ -54,6 +57,22 @@ def test_totals_count_the_cases(tmp_path: Path) -> None:
     assert {name: root.attrib[name] for name in expected} == expected
     for name, total in expected.items():
         assert sum(int(suite.attrib[name]) for suite in root) == int(total)
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("passed", {"attempts": "2", "flaky": "true"}),
+        ("failed", {"attempts": "2"}),
+    ],
+)
+def test_what_was_tried_again_says_so(status: str, said: dict[str, str], tmp_path: Path) -> None:
+    record = first_contact(status).ended(status, None)
+    assert record.result is not None
+    tried = replace(record, result=replace(record.result, attempts=2))
+    (case,) = cases(written(journal_of(tried), tmp_path)).values()
+    found = {each.attrib["name"]: each.attrib["value"] for each in case.iter("property")}
+    assert found == said
 
 
 def test_durations_are_those_given(tmp_path: Path) -> None:

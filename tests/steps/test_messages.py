@@ -146,9 +146,11 @@ def test_arguments_are_where_they_stand_in_the_text(envelopes: list[dict[str, An
 
 
 def test_many_processes_tell_the_same(told: Folder, envelopes: list[dict[str, Any]]) -> None:
+    measured = {"timestamp", "duration"}
+
     def timeless(value: Any) -> Any:
         if isinstance(value, dict):
-            return {key: timeless(each) for key, each in value.items() if key != "timestamp"}
+            return {key: timeless(each) for key, each in value.items() if key not in measured}
         return [timeless(each) for each in value] if isinstance(value, list) else value
 
     assert timeless(lines(told.path / "parallel.ndjson")) == timeless(envelopes)
@@ -189,3 +191,38 @@ def test_messages_of_an_earlier_run_do_not_outlive_the_next(folder: Folder) -> N
     folder.write("features/f.feature", "Feature: f\n Scenario: s\n  Given the process dies\n")
     folder.smslab("run", "--messages", "m.ndjson")
     assert not (folder.path / "m.ndjson").exists()
+
+
+SLOW = """
+import time
+from pytest_bdd import given
+
+@given("a step that takes a while")
+def _():
+    time.sleep(0.3)
+"""
+
+
+def test_a_step_has_its_own_duration_though_its_clock_stands_still(folder: Folder) -> None:
+    folder.write("conftest.py", SLOW)
+    folder.write(
+        "features/slow.feature",
+        "Feature: Slow\n  Scenario: Slow\n"
+        '    Given the company texts from "+49 30 901820"\n'
+        "    And a step that takes a while\n",
+    )
+    assert folder.smslab("run", "--messages", "m.ndjson").returncode == 0
+    envelopes = lines(folder.path / "m.ndjson")
+    quick, slow = of("testStepFinished", envelopes)
+    nanos = [
+        each["testStepResult"]["duration"]["seconds"] * 10**9
+        + each["testStepResult"]["duration"]["nanos"]
+        for each in (quick, slow)
+    ]
+    assert nanos[0] < 300_000_000 <= nanos[1]
+    (ended,) = of("testCaseFinished", envelopes)
+    assert moment(quick) < moment(slow) <= moment(ended)
+
+
+def moment(envelope: dict[str, Any]) -> tuple[int, int]:
+    return envelope["timestamp"]["seconds"], envelope["timestamp"]["nanos"]

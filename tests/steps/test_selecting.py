@@ -192,6 +192,8 @@ def test_what_passes_only_when_tried_again_is_flaky_everywhere(
     assert len(record.steps) == 1
     page = (project.path / "results/latest/report.html").read_text(encoding="utf-8")
     assert "Flaky, that is passed only when tried again" in page
+    xml = (project.path / "results/latest/junit.xml").read_text(encoding="utf-8")
+    assert '<property name="flaky" value="true" />' in xml
 
 
 def test_what_fails_at_every_attempt_has_failed(project: Folder) -> None:
