@@ -25,9 +25,10 @@ from smslab.reports.journal_file import (
 )
 from smslab.reports.journal_part import Part
 from smslab.steps.crashes import crashed
+from smslab.steps.engine.failures import failure_text
 from smslab.steps.engine.items import ScenarioItem
 from smslab.steps.settings import RunSettings, shown
-from smslab.steps.tally import OF_SCENARIO, REPORT, Tally
+from smslab.steps.tally import OF_SCENARIO, REPORT, Tally, told_of
 
 JOURNAL, PAGE, JUNIT, FACTS, PARTS = (
     "journal.jsonl",
@@ -79,10 +80,15 @@ class Recorder:
             self._clear()
 
     @pytest.hookimpl(optionalhook=True)
-    def pytest_handlecrashitem(self, crashitem: str) -> None:
-        """Keep a scenario whose worker died, so that no report is without it."""
+    def pytest_handlecrashitem(self, crashitem: str, report: pytest.TestReport) -> None:
+        """Keep a scenario whose worker died, so that no report and no count is without it."""
         record = crashed(crashitem, self._settings)
-        self._crashed += [record] if record else []
+        if record is not None:
+            self._crashed.append(record)
+            settings, scenario = self._settings, record.scenario
+            rerun = settings.rerun_command(scenario.file, scenario.at)
+            failure = failure_text(record, settings.seed, rerun)
+            setattr(report, REPORT, told_of(record, "failed", 1, failure))
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
@@ -108,19 +114,8 @@ class Recorder:
         if item.attempts > 1:
             result = replace(record.result, attempts=item.attempts)
             record = replace(record, result=result)
-        setattr(
-            report,
-            REPORT,
-            {
-                "scenario": record.scenario.scenario,
-                "status": status,
-                "attempts": item.attempts,
-                "file": record.scenario.file,
-                "at": record.scenario.at,
-                "rules": [tag.removeprefix("@") for tag in record.scenario.tags],
-                "failure": None if status in ("passed", "skipped") else item.failure(),
-            },
-        )
+        failure = None if status in ("passed", "skipped") else item.failure()
+        setattr(report, REPORT, told_of(record, status, item.attempts, failure))
         if self._settings.messages is not None:
             from smslab.steps.messages.matching import matches
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from smslab.reports.journal_file import ScenarioRecord
 from smslab.simulator.rules import RULES
 from smslab.steps.settings import RunSettings
 
@@ -102,6 +103,22 @@ class Tally:
 
 def _scenarios(nodeids: Iterable[str]) -> int:
     return sum(nodeid.partition("::")[0].endswith(".feature") for nodeid in nodeids)
+
+
+def told_of(
+    record: ScenarioRecord, status: str, attempts: int, failure: str | None
+) -> dict[str, Any]:
+    """What the report of a scenario says of it; :func:`result_of` reads it."""
+    scenario = record.scenario
+    return {
+        "scenario": scenario.scenario,
+        "status": status,
+        "attempts": attempts,
+        "file": scenario.file,
+        "at": scenario.at,
+        "rules": [tag.removeprefix("@") for tag in scenario.tags],
+        "failure": failure,
+    }
 
 
 def result_of(report: pytest.TestReport) -> Mapping[str, Any] | None:

@@ -133,8 +133,9 @@ def test_a_worker_that_dies_fails_its_scenario_everywhere_and_no_other(results: 
     results.write("features/f.feature", FEATURE.format(last="the process dies"))
     ended = results.smslab("run", "-n", "2")
     assert ended.returncode == 1
-    assert "f.feature::c" in ended.stdout
-    assert "crashed" in ended.stdout
+    assert "FAILED - 3 scenarios: 2 passed, 1 failed" in ended.stdout
+    assert "features/f.feature:7  c" in ended.stdout
+    assert "run it again with: smslab run features/f.feature:7" in ended.stdout
     kept = read(results.path / "results/latest").scenarios
     ends = [(record.scenario.name, record.result and record.result.status) for record in kept]
     assert ends == [("a", "passed"), ("b", "passed"), ("c", "failed")]
