@@ -13,7 +13,7 @@ from smslab.steps.engine.model import FeatureProblem, Scenario
 from smslab.steps.problem_lines import paragraph
 from smslab.steps.tally import Tally
 
-NOTHING_RAN = "Nothing was run. Put this right, or run what can run ({others}) with --no-strict."
+NOTHING_RAN = "Nothing was run. Put this right"
 
 
 class Strictness:
@@ -44,8 +44,7 @@ class Strictness:
             others = [item for item in items if item not in set(troubled)]
             config.hook.pytest_deselected(items=others)
             items[:] = [*troubled, *stand_ins]
-            said = f"{len(others)} scenario{'' if len(others) == 1 else 's'}"
-            self._tally.notes.append(NOTHING_RAN.format(others=said))
+            self._tally.notes.append(_nothing_ran(len(others)))
 
     def _problems(self, items: Iterable[ScenarioItem]) -> list[Problem]:
         """What is no trouble of one scenario; without strictness all that keeps none back."""
@@ -59,6 +58,13 @@ class Strictness:
                 for remark in item.scenario.remarks
             ]
         return sorted(dict.fromkeys(found), key=lambda each: (each.file, each.line))
+
+
+def _nothing_ran(others: int) -> str:
+    if not others:
+        return f"{NOTHING_RAN}."
+    scenarios = f"{others} scenario{'' if others == 1 else 's'}"
+    return f"{NOTHING_RAN}, or run what can run ({scenarios}) with --no-strict."
 
 
 def _stand_in(session: pytest.Session, problem: Problem) -> ScenarioItem:

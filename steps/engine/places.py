@@ -6,20 +6,23 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+_INSTALLED = frozenset({"site-packages", "dist-packages"})
+
 
 def shown_path(path: Path, base: Path) -> str:
     """The name of a file: posix, relative to ``base`` where it lies inside.
 
-    A file that comes with smslab and lies elsewhere is called by its place in the package,
-    such as ``smslab/features/time.feature``.
+    A file that comes with smslab is called by its place in the package, such as
+    ``smslab/features/time.feature``, where it lies elsewhere or is installed in ``base``.
     """
     absolute = path.absolute()
-    if absolute.is_relative_to(base):
+    inside = absolute.is_relative_to(base)
+    if inside and not _INSTALLED.intersection(absolute.parts):
         return absolute.relative_to(base).as_posix()
     for name, folder in _own_folders().items():
         if absolute.is_relative_to(folder):
             return ("smslab" / Path(name) / absolute.relative_to(folder)).as_posix()
-    return absolute.as_posix()
+    return (absolute.relative_to(base) if inside else absolute).as_posix()
 
 
 def path_of(shown: str, base: Path) -> Path:
