@@ -12,6 +12,7 @@ import pytest
 
 from smslab.reports.journal_file import ScenarioRecord
 from smslab.steps.engine.places import shown_source
+from smslab.steps.engine.whereabouts import where_it_stood
 
 _MOST_FRAMES = 6
 _TOOLS = frozenset({"_pytest", "pluggy", "pytest_bdd"})
@@ -37,7 +38,7 @@ def explain(error: BaseException, function: Callable[..., object]) -> tuple[str,
 
 
 def failure_text(record: ScenarioRecord, seed: int, rerun: str) -> str:
-    """One paragraph on a scenario that did not pass: where, which step, what, how to rerun."""
+    """One paragraph on a scenario that did not pass: where, what, how it stood, how to rerun."""
     result, scenario = record.result, record.scenario
     assert result is not None
     at = result.at if result.at is not None else scenario.at
@@ -46,6 +47,8 @@ def failure_text(record: ScenarioRecord, seed: int, rerun: str) -> str:
         step = record.steps[result.step]
         lines.append(f"  {step.keyword} {step.text}")
     lines += [f"  {line}" for line in (result.message or result.status).splitlines()]
+    if result.status == "failed":
+        lines += [f"  {line}" for line in where_it_stood(record.events)]
     if result.status != "broken":
         lines.append(f"  seed {seed}; run it again with: {rerun}")
     if result.detail:

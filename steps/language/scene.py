@@ -225,6 +225,7 @@ class Scene:
 
 def expect(expected: object, got: object, what: str = "") -> None:
     """Raise AssertionError in words unless ``got`` is what was expected."""
+    __tracebackhide__ = True  # a debugger stops in the step
     if got != expected:
         subject = f"{what}\n" if what else ""
         raise AssertionError(f"{subject}expected: {said(expected)}\n     got: {said(got)}")
