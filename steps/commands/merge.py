@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from smslab.steps.commands.messages import MessagesOption, write_again
 from smslab.steps.commands.misuse import Misuse
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ def merge(
     force: Annotated[
         bool, typer.Option("--force", help="Replace results that are there already.")
     ] = False,
+    messages: MessagesOption = None,
 ) -> None:
     """Join the results of shards (smslab run --shard 1/4) into those of the whole run.
 
@@ -38,6 +40,8 @@ def merge(
     try:
         joined = join(parts)
         _write(joined, to, parts)
+        if messages is not None:
+            write_again(joined.journal, {"seconds": joined.seconds}, messages)
     except CannotJoin as error:
         raise Misuse(str(error)) from None
     except OSError as error:

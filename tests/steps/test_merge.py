@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -160,3 +160,26 @@ def test_what_is_not_there_is_said_with_the_nearest(folder: Folder) -> None:
     ended = smslab_("merge", "part-2", "--to", "all")
     assert ended.exit_code == 2
     assert "The nearest journal is part-1" in ended.stderr
+
+
+def test_the_messages_of_shards_are_those_of_the_whole_run_but_for_durations(
+    folder: Folder,
+) -> None:
+    folder.write("features/f.feature", FEATURE)
+    assert folder.smslab("run", "--messages", "whole.ndjson").returncode == 0
+    for number in (1, 2):
+        folder.smslab("run", "--results", f"part-{number}", "--shard", f"{number}/2")
+    merged = smslab_("merge", "part-1", "part-2", "--to", "all", "--messages", "all.ndjson")
+    assert "Messages: all.ndjson" in merged.stdout
+    whole, joined = (
+        [timeless(json.loads(line)) for line in (folder.path / name).read_text().splitlines()]
+        for name in ("whole.ndjson", "all.ndjson")
+    )
+    assert joined == whole
+
+
+def timeless(value: Any) -> Any:
+    if isinstance(value, dict):
+        measured = {"timestamp", "duration"}
+        return {key: timeless(each) for key, each in value.items() if key not in measured}
+    return [timeless(each) for each in value] if isinstance(value, list) else value
