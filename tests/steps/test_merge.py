@@ -160,3 +160,12 @@ def test_what_is_not_there_is_said_with_the_nearest(folder: Folder) -> None:
     ended = smslab_("merge", "part-2", "--to", "all")
     assert ended.exit_code == 2
     assert "The nearest journal is part-1" in ended.stderr
+
+
+def test_the_summary_of_the_whole_stands_where_ci_shows_it(folder: Folder) -> None:
+    summary = folder.path / "summary.md"
+    parts = [str(shard(folder, name, record(name))) for name in ("a", "b")]
+    github = {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(summary)}
+    ended = CliRunner(env=github).invoke(app, ["merge", *parts, "--to", str(folder.path / "all")])
+    assert ended.exit_code == 0, ended.output
+    assert summary.read_text(encoding="utf-8").startswith("## smslab: All 2 scenarios passed.")
