@@ -16,11 +16,24 @@ def replacing(path: Path) -> Iterator[TextIO]:
     Missing folders are made. If the block raises, ``path`` stays as it was. Raises
     OSError where the folder cannot be written to.
     """
+    with (
+        drafted(path) as draft,
+        draft.open("w", encoding="utf-8", errors="replace", newline="\n") as stream,
+    ):
+        yield stream
+
+
+@contextmanager
+def drafted(path: Path) -> Iterator[Path]:
+    """A path beside ``path`` for a file that takes its place when the block ends well.
+
+    Missing folders are made. If the block raises, ``path`` stays as it was. Raises
+    OSError where the folder cannot be written to.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
     try:
-        with draft.open("w", encoding="utf-8", errors="replace", newline="\n") as stream:
-            yield stream
+        yield draft
         os.replace(draft, path)
     finally:
         draft.unlink(missing_ok=True)

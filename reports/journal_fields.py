@@ -22,6 +22,13 @@ def integer(value: Any) -> int:
     return value
 
 
+def count(value: Any) -> int:
+    """A whole number that the frames can hold: of 64 bits. Raises BadLine for anything else."""
+    if type(value) is not int or not -(2**63) <= value < 2**63:
+        raise BadLine("a whole number of at most 64 bits")
+    return value
+
+
 def text(value: Any) -> str:
     """Text. Raises BadLine for anything else."""
     if type(value) is not str:

@@ -129,7 +129,10 @@ def from_json(data: Json) -> Line:
     line_type, known = _KINDS[kind]
     if kind == "run" and data.get("format") != FORMAT:
         raise BadLine(f"journal format {data.get('format')!r}; this version reads {FORMAT}")
-    return line_type(**{name: _read(data, name, check) for name, check in known.items()})
+    try:
+        return line_type(*[check(data[name]) for name, check in known.items()])
+    except (KeyError, BadLine):
+        return line_type(**{name: _read(data, name, check) for name, check in known.items()})
 
 
 def _read(data: Json, name: str, check: Callable[[Any], Any]) -> Any:
@@ -156,12 +159,12 @@ _KINDS: dict[str, tuple[Callable[..., Line], dict[str, Callable[[Any], Any]]]] =
             "scenario": fields.text,
             "feature": fields.text,
             "file": fields.text,
-            "at": fields.integer,
+            "at": fields.count,
             "rule": fields.or_null(fields.text),
             "name": fields.text,
             "tags": fields.texts,
             "examples": fields.or_null(fields.examples),
-            "seed": fields.integer,
+            "seed": fields.count,
             "description": fields.text,
         },
     ),
@@ -169,10 +172,10 @@ _KINDS: dict[str, tuple[Callable[..., Line], dict[str, Callable[[Any], Any]]]] =
         StepLine,
         {
             "scenario": fields.text,
-            "step": fields.integer,
+            "step": fields.count,
             "keyword": fields.text,
             "text": fields.text,
-            "at": fields.integer,
+            "at": fields.count,
             "background": fields.truth,
             "table": fields.or_null(fields.table),
             "docstring": fields.or_null(fields.text),
@@ -184,7 +187,7 @@ _KINDS: dict[str, tuple[Callable[..., Line], dict[str, Callable[[Any], Any]]]] =
         AttachmentLine,
         {
             "scenario": fields.text,
-            "step": fields.integer,
+            "step": fields.count,
             "media_type": fields.text,
             "file_name": fields.or_null(fields.text),
             "encoding": fields.encoding,
@@ -196,28 +199,35 @@ _KINDS: dict[str, tuple[Callable[..., Line], dict[str, Callable[[Any], Any]]]] =
         {
             "scenario": fields.text,
             "status": fields.status,
-            "step": fields.or_null(fields.integer),
-            "at": fields.or_null(fields.integer),
+            "step": fields.or_null(fields.count),
+            "at": fields.or_null(fields.count),
             "message": fields.or_null(fields.text),
             "detail": fields.or_null(fields.text),
-            "attempts": fields.integer,
+            "attempts": fields.count,
         },
     ),
     "end": (EndLine, {"scenarios": fields.integer}),
 }
 
-_EVENT: dict[str, Callable[[Any], Any]] = {
-    "sequence": fields.integer,
-    "time": fields.time,
-    "step": fields.integer,
-    "entity": fields.text,
-    "id": fields.text,
+OF_A_RECORD: dict[str, Callable[[Any], Any]] = {"entity": fields.text, "id": fields.text}
+"""The fields of an event line that say which record changed, and how each is checked."""
+
+WHAT_CHANGED: dict[str, Callable[[Any], Any]] = {
     "field": fields.text,
     "old": fields.simple,
     "new": fields.simple,
     "command": fields.text,
     "rule": fields.or_null(fields.text),
     "actor": fields.text,
+}
+"""The fields of an event line that follow them, in their order, and how each is checked."""
+
+_EVENT: dict[str, Callable[[Any], Any]] = {
+    "sequence": fields.count,
+    "time": fields.time,
+    "step": fields.count,
+    **OF_A_RECORD,
+    **WHAT_CHANGED,
 }
 
 _KIND_OF: dict[type[Line], str] = {

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from smslab.reports.journal_events import EventLines
 from smslab.reports.journal_fields import BadLine
 from smslab.reports.journal_lines import (
     AttachmentLine,
@@ -104,10 +105,15 @@ class _Reader:
         self._open: _Open | None = None
         self._lost: str | None = None
         self._complaints = 0
+        self._events = EventLines()
 
     def take(self, number: int, raw: bytes) -> None:
+        event = self._events.read(raw)
+        if event is not None and self._open is not None:
+            self._open.events.append(event)
+            return
         try:
-            data = _decode(raw)
+            data = decoded(raw)
             line = from_json(data)
         except BadLine as wrong:
             self._complain(number, str(wrong))
@@ -122,6 +128,7 @@ class _Reader:
                 self._close()
                 self._lost = None
                 self._open = _Open(line)
+                self._events.begin(line.scenario)
             case _:
                 self._take_inner(number, line, str(data.get("scenario")))
 
@@ -159,10 +166,12 @@ class _Reader:
                 self._open.attachments.append(line)
             case ResultLine():
                 self._open.result = line
+                self._events.end()
 
     def _close(self) -> None:
         if self._open is None:
             return
+        self._events.end()
         self._parsed.scenarios.append(self._open.record())
         if self._open.result is None:
             self._parsed.damage.append(
@@ -199,12 +208,13 @@ class _Open:
         return ScenarioRecord(self.scenario, self.steps, self.events, self.result, self.attachments)
 
 
-def _decode(raw: bytes) -> Json:
+def decoded(raw: bytes) -> Json:
+    """The JSON object of a line. Raises BadLine for a line that holds none."""
     if not raw.endswith(b"\n"):
         raise BadLine("the line ends in the middle; expected one whole JSON object and a line end")
     try:
         text = raw.decode("utf-8")
-        if "\\ud" in text.lower():
+        if "\\" in text and "\\ud" in text.lower():
             text = _without_surrogates(text)
         data = json.loads(text)
     except (ValueError, RecursionError):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from xml.etree import ElementTree
 
 from smslab.reports.journal_file import JournalFile, ResultLine, ScenarioRecord, StepLine
 from smslab.reports.titles import CUT_OFF, status_of, title
+from smslab.reports.xml_text import legal
 
-_ILLEGAL_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ELEMENT_OF = {"failed": "failure", "skipped": "skipped"}
 _TYPE_OF = {"failed": "AssertionError"}
 
@@ -45,15 +44,15 @@ def _damaged(paragraphs: list[str]) -> ElementTree.Element:
     suite = ElementTree.Element("testsuite", {"name": "the journal", **counts})
     about = {"classname": "the journal", "name": "is whole", "time": "0.000"}
     case = ElementTree.SubElement(suite, "testcase", about)
-    problem = {"message": _clean(paragraphs[0]), "type": "damaged"}
-    ElementTree.SubElement(case, "error", problem).text = _clean("\n".join(paragraphs))
+    problem = {"message": legal(paragraphs[0]), "type": "damaged"}
+    ElementTree.SubElement(case, "error", problem).text = legal("\n".join(paragraphs))
     return suite
 
 
 def _suite(
     feature: str, records: list[ScenarioRecord], durations: Mapping[str, float]
 ) -> ElementTree.Element:
-    suite = ElementTree.Element("testsuite", {"name": _clean(feature)})
+    suite = ElementTree.Element("testsuite", {"name": legal(feature)})
     _total(suite, records, durations)
     suite.extend(_case(record, durations) for record in records)
     return suite
@@ -75,8 +74,8 @@ def _case(record: ScenarioRecord, durations: Mapping[str, float]) -> ElementTree
     case = ElementTree.Element(
         "testcase",
         {
-            "classname": _clean(scenario.feature),
-            "name": _clean(title(scenario)),
+            "classname": legal(scenario.feature),
+            "name": legal(title(scenario)),
             "time": f"{durations.get(scenario.scenario, 0.0):.3f}",
         },
     )
@@ -86,13 +85,13 @@ def _case(record: ScenarioRecord, durations: Mapping[str, float]) -> ElementTree
     if kind is not None:
         status = status_of(record)
         message = _message(record)
-        problem = ElementTree.SubElement(case, kind, {"message": _clean(message)})
+        problem = ElementTree.SubElement(case, kind, {"message": legal(message)})
         if kind != "skipped":
             problem.set("type", _TYPE_OF.get(status, status))
             detail = record.result.detail if record.result else None
-            problem.text = _clean("\n".join(filter(None, (_place(record), message, detail))))
+            problem.text = legal("\n".join(filter(None, (_place(record), message, detail))))
         output = ElementTree.SubElement(case, "system-out")
-        output.text = _clean("\n".join(map(_step, record.steps)))
+        output.text = legal("\n".join(map(_step, record.steps)))
     return case
 
 
@@ -126,7 +125,3 @@ def _place(record: ScenarioRecord) -> str:
 
 def _step(step: StepLine) -> str:
     return f"{step.status:9} {step.keyword} {step.text}"
-
-
-def _clean(text: str) -> str:
-    return _ILLEGAL_IN_XML.sub("�", text)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import TypeAlias
 
 
 class PartyKind(StrEnum):
@@ -107,3 +109,50 @@ class Presence(StrEnum):
     AVAILABLE = "Available"
     AWAY = "Away"
     OFFLINE = "Offline"
+
+
+Transition: TypeAlias = tuple[StrEnum | None, StrEnum]
+"""From a state (None: a new record) to a state."""
+
+LEGAL_TRANSITIONS: Mapping[str, Mapping[Transition, str]] = {
+    "interaction": {
+        (None, InteractionState.NEW): "S-1",
+        (InteractionState.NEW, InteractionState.ON_HOLD): "S-1",
+        (InteractionState.NEW, InteractionState.WORK_IN_PROGRESS): "S-1",
+        (InteractionState.NEW, InteractionState.CLOSED_COMPLETE): "S-5",
+        (InteractionState.NEW, InteractionState.CLOSED_ABANDONED): "S-5",
+        (InteractionState.NEW, InteractionState.FAULTED): "S-5",
+        (InteractionState.ON_HOLD, InteractionState.WORK_IN_PROGRESS): "S-1",
+        (InteractionState.ON_HOLD, InteractionState.CLOSED_COMPLETE): "S-5",
+        (InteractionState.ON_HOLD, InteractionState.CLOSED_ABANDONED): "S-5",
+        (InteractionState.ON_HOLD, InteractionState.FAULTED): "S-5",
+        (InteractionState.WORK_IN_PROGRESS, InteractionState.ON_HOLD): "T-3",
+        (InteractionState.WORK_IN_PROGRESS, InteractionState.WRAP_UP): "S-2",
+        (InteractionState.WORK_IN_PROGRESS, InteractionState.CLOSED_COMPLETE): "S-5",
+        (InteractionState.WORK_IN_PROGRESS, InteractionState.CLOSED_ABANDONED): "S-5",
+        (InteractionState.WORK_IN_PROGRESS, InteractionState.FAULTED): "S-5",
+        (InteractionState.WRAP_UP, InteractionState.CLOSED_COMPLETE): "S-2",
+    },
+    "channel user profile": {
+        (None, ProfileState.ACTIVE): "P-4",
+        (ProfileState.ACTIVE, ProfileState.INACTIVE): "P-4",
+    },
+    "work item": {
+        (None, WorkItemState.QUEUED): "W-2",
+        (WorkItemState.QUEUED, WorkItemState.PENDING_ACCEPT): "W-1",
+        (WorkItemState.QUEUED, WorkItemState.CANCELED): "S-1",
+        (WorkItemState.PENDING_ACCEPT, WorkItemState.ACCEPTED): "S-1",
+        (WorkItemState.PENDING_ACCEPT, WorkItemState.QUEUED): "W-4",
+        (WorkItemState.PENDING_ACCEPT, WorkItemState.CANCELED): "W-4",
+    },
+    "message": {
+        (None, MessageState.RECEIVED): "R-1",
+        (None, MessageState.QUEUED): "A-1",
+        (MessageState.QUEUED, MessageState.SENT): "A-11",
+        (MessageState.QUEUED, MessageState.FAILED): "A-11",
+        (MessageState.SENT, MessageState.DELIVERED): "A-11",
+        (MessageState.SENT, MessageState.UNDELIVERED): "A-11",
+    },
+}
+"""What may follow what, by entity, each with a rule that says so. Everything else is illegal:
+above all, nothing follows a final state (S-4), and an inactive profile stays so (I-10)."""

@@ -7,7 +7,10 @@ from typing import Annotated
 import typer
 
 from smslab.steps.commands.check import check
+from smslab.steps.commands.compare import compare
+from smslab.steps.commands.export import export
 from smslab.steps.commands.gaps import gaps
+from smslab.steps.commands.history import history
 from smslab.steps.commands.merge import merge
 from smslab.steps.commands.new import new
 from smslab.steps.commands.phrases import phrases
@@ -17,8 +20,9 @@ from smslab.steps.commands.run import run
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
-for command in (run, check, phrases, rules, new, gaps, merge, report):
+for command in (run, check, phrases, rules, new, gaps, merge, report, compare, export):
     app.command()(command)
+app.add_typer(history, name="history")
 
 
 @app.callback(invoke_without_command=True)

@@ -2,3 +2,6 @@
 
 DEFAULT_SEED = 1
 DEFAULT_RESULTS = "results/latest"
+
+HISTORY_VARIABLE = "SMSLAB_HISTORY"
+"""The variable of the environment that may hold the address of the history."""

@@ -15,6 +15,7 @@ import pytest
 from smslab.steps.settings import RunSettings
 from smslab.steps.tally import STATUSES, Tally, verdict
 
+_SUMMARY = "GITHUB_STEP_SUMMARY"
 _MOST_FAILURES = 50
 _MOST_CHARACTERS = 4_000
 
@@ -52,14 +53,24 @@ def tell_github(tally: Tally, settings: RunSettings, write: Write) -> None:
     folder = settings.config.invocation_params.dir
     for line in workflow_commands(tally, folder):
         write(line)
-    file = os.environ.get("GITHUB_STEP_SUMMARY")
+    add_to_summary(summary(tally, settings), write)
+
+
+def add_to_summary(markdown: str, write: Write) -> None:
+    """Append Markdown to the summary of the job, where the environment names one."""
+    file = os.environ.get(_SUMMARY)
     if not file:
         return
     try:
         with Path(file).open("a", encoding="utf-8", errors="replace") as stream:
-            stream.write(summary(tally, settings))
+            stream.write(markdown)
     except OSError as error:
         write(_command("warning", f"The summary of the job cannot be written: {error}."))
+
+
+def has_summary() -> bool:
+    """Whether the environment names a file for a summary of the job."""
+    return on_github() and bool(os.environ.get(_SUMMARY))
 
 
 @contextmanager
@@ -108,6 +119,7 @@ def summary(tally: Tally, settings: RunSettings) -> str:
     if failures[_MOST_FAILURES:]:
         more = len(failures) - _MOST_FAILURES
         parts.append(f"{more} more are in the journal, on the page and in the JUnit XML.")
+    parts += tally.details
     return "\n\n".join(parts) + "\n\n"
 
 

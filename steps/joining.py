@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from smslab.reports.journal_file import JournalFile, JournalNotFound, RunLine, read
 from smslab.steps.choosing import Shard
-
-FACTS = "run.json"
+from smslab.steps.keeping import SUITE, without_shard
+from smslab.steps.last_run import facts_beside, seconds_of
 
 
 class CannotJoin(Exception):
@@ -28,14 +26,18 @@ class Part:
     journal: JournalFile
     seconds: dict[str, float]
     shard: Shard | None
+    started: str
+    suite: str
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """The journal of the whole run, and the seconds of its scenarios by key."""
+    """The journal of the whole run, the seconds of its scenarios by key, start and suite."""
 
     journal: JournalFile
     seconds: dict[str, float]
+    started: str
+    suite: str
 
 
 def join(paths: Sequence[Path]) -> Joined:
@@ -51,7 +53,12 @@ def join(paths: Sequence[Path]) -> Joined:
     records = [record for part in parts for record in part.journal.scenarios]
     records.sort(key=lambda record: record.scenario.scenario)
     seconds = {key: value for part in parts for key, value in part.seconds.items()}
-    return Joined(JournalFile(parts[0].run, records), dict(sorted(seconds.items())))
+    return Joined(
+        JournalFile(parts[0].run, records),
+        dict(sorted(seconds.items())),
+        min(part.started for part in parts),
+        without_shard(parts[0].suite),
+    )
 
 
 def _part(path: Path) -> Part:
@@ -65,25 +72,17 @@ def _part(path: Path) -> Part:
             f"{path} is damaged, so the whole would lack scenarios without a word:\n{damage}\n"
             "Run that shard again, then merge."
         )
-    facts = _facts(path)
+    facts = facts_beside(path)
     shard = facts.get("shard")
     return Part(
         str(path),
         journal.run,
         journal,
-        {str(key): float(value) for key, value in facts.get("seconds", {}).items()},
+        seconds_of(facts),
         Shard.parse(shard) if isinstance(shard, str) else None,
+        str(facts.get("started") or ""),
+        str(facts.get(SUITE) or ""),
     )
-
-
-def _facts(path: Path) -> dict[str, Any]:
-    """What the run noted beside its journal; nothing where that is lost."""
-    file = (path if path.is_dir() else path.parent) / FACTS
-    try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def _same_run(one: Part, other: Part) -> None:

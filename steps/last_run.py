@@ -1,11 +1,17 @@
-"""What the last run left: which of its scenarios did not pass."""
+"""What a run left: its facts, and which of its scenarios did not pass."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from smslab.reports.journal_file import JournalNotFound, read
 from smslab.steps.settings import shown
+
+FACTS = "run.json"
+"""The file of what differs from run to run, in the folder of the results."""
 
 
 class NothingFailed(LookupError):
@@ -36,3 +42,21 @@ def failed_keys(results: Path) -> frozenset[str]:
             f"passed ({shown(results)}). Leave out --last-failed to run all."
         )
     return bad
+
+
+def seconds_of(facts: Mapping[str, Any]) -> dict[str, float]:
+    """How long each scenario took, by key; nothing for what the facts do not say."""
+    found = facts.get("seconds")
+    if not isinstance(found, dict):
+        return {}
+    return {key: float(each) for key, each in found.items() if isinstance(each, (int, float))}
+
+
+def facts_beside(journal: Path) -> dict[str, Any]:
+    """What a run noted in the folder of its results; nothing where that is lost."""
+    folder = journal if journal.is_dir() else journal.parent
+    try:
+        found = json.loads((folder / FACTS).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -80,6 +80,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--smslab-no-reports", action="store_true", help="write the journal, but no page or XML"
     )
     group.addoption(
+        "--smslab-history",
+        default="",
+        metavar="ADDRESS",
+        help="keep the run in an SQLite file or another database; better set SMSLAB_HISTORY where "
+        "the address has a password",
+    )
+    group.addoption(
         "--smslab-strict", action="store_true", help="run nothing until all is put right"
     )
     group.addoption(

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from smslab.reports.atomic import replacing
+from smslab.reports.history.addresses import hidden
 from smslab.reports.journal_file import (
     JournalFile,
     RunLine,
@@ -27,16 +28,13 @@ from smslab.reports.journal_part import Part
 from smslab.steps.crashes import crashed
 from smslab.steps.engine.failures import failure_text
 from smslab.steps.engine.items import ScenarioItem
+from smslab.steps.github import has_summary
+from smslab.steps.keeping import SUITE, TRENDS, Kept, keep, suite_of, wanted
+from smslab.steps.last_run import FACTS
 from smslab.steps.settings import RunSettings, shown
 from smslab.steps.tally import OF_SCENARIO, REPORT, Tally, told_of
 
-JOURNAL, PAGE, JUNIT, FACTS, PARTS = (
-    "journal.jsonl",
-    "report.html",
-    "junit.xml",
-    "run.json",
-    "parts",
-)
+JOURNAL, PAGE, JUNIT, PARTS = "journal.jsonl", "report.html", "junit.xml", "parts"
 
 
 class Recorder:
@@ -51,6 +49,7 @@ class Recorder:
         self._cleared = False
         self._crashed: list[ScenarioRecord] = []
         self._started = datetime.now(UTC)
+        self._kept: Kept | None = None
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
@@ -172,6 +171,7 @@ class Recorder:
             self._tell(journal, self._settings.messages)
             places.append(("Messages", self._settings.messages))
         self._tally.written = [f"{title}: {shown(place)}" for title, place in places]
+        self._tally.written += [self._kept.said] if self._kept else []
 
     def _joined(self) -> JournalFile:
         """The whole journal, which is then on the disk."""
@@ -187,8 +187,16 @@ class Recorder:
         from smslab.reports import Run, write_junit, write_page
 
         run = Run(journal)
-        write_page(run, self._folder / PAGE)
+        trends = None
+        if wanted(self._settings):
+            self._kept = keep(run, self._settings, self._started, self._tally.seconds)
+            trends = self._kept.trends
+        write_page(run, self._folder / PAGE, trends=trends)
         write_junit(run, self._folder / JUNIT, self._tally.seconds)
+        if has_summary():
+            from smslab.reports.exports.markdown import details
+
+            self._tally.details = details(run)
 
     def _tell(self, journal: JournalFile, path: Path) -> None:
         from smslab.steps.messages.writing import Told, write_messages
@@ -209,14 +217,17 @@ class Recorder:
 
     def _facts(self) -> dict[str, Any]:
         """What differs from run to run and so stays out of the journal; seconds by scenario key."""
+        trends = self._kept.trends if self._kept else None
         return {
             "started": self._started.isoformat(),
             "finished": datetime.now(UTC).isoformat(),
-            "command": sys.argv,
+            "command": [hidden(word) for word in sys.argv],
             "python": platform.python_version(),
             "platform": platform.platform(),
             "workers": self._settings.config.getoption("numprocesses", None) or 1,
             "shard": self._settings.config.getoption("smslab_shard"),
+            SUITE: suite_of(self._settings),
+            TRENDS: trends and trends.as_json(),
             "seconds": dict(sorted(self._tally.seconds.items())),
         }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from smslab.reports.history.addresses import OFF
 from smslab.simulator.extensions.extension_points import ExtensionPoint
 from smslab.simulator.policy import Policy
 from smslab.simulator.policy_file import BadPolicyFile, read_policy
+from smslab.steps.defaults import HISTORY_VARIABLE
 from smslab.steps.engine.stage import Stage
 from smslab.steps.extensions import BadExtension, extensions_of_run
 
@@ -40,6 +43,8 @@ class RunSettings:
     """Whether scenarios of one name are numbered, instead of refused."""
     messages: Path | None = None
     """Where to write Cucumber Messages, if anywhere."""
+    history: str = OFF
+    """The address of the history that the run is kept in, or ``off``."""
 
     def stage(self, seed: int) -> Stage:
         """A fresh stage from the target of the run."""
@@ -80,6 +85,7 @@ def configure_settings(config: pytest.Config) -> None:
         strict=config.getoption("smslab_strict"),
         allow_same_names=config.getoption("smslab_allow_same_names"),
         messages=_messages(config),
+        history=config.getoption("smslab_history") or os.environ.get(HISTORY_VARIABLE) or OFF,
     )
 
 

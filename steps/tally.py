@@ -35,7 +35,8 @@ class Tally:
     ``flaky`` are file, line and name of what passed only when tried again; ``written`` says
     where the results are; ``to_run`` is how many scenarios there were to run; ``selection``
     says how they were chosen, and ``notes`` what of that fitted nothing; ``matches`` are the
-    definitions of steps by scenario key, where messages are asked for.
+    definitions of steps by scenario key, where messages are asked for; ``details`` are
+    paragraphs in Markdown for the summary of a CI job, where there is one.
     """
 
     scenarios: Counter[str] = field(default_factory=Counter)
@@ -49,6 +50,7 @@ class Tally:
     notes: list[str] = field(default_factory=list)
     flaky: list[tuple[str, int, str]] = field(default_factory=list)
     matches: dict[str, Any] = field(default_factory=dict)
+    details: list[str] = field(default_factory=list)
     on_scenario: Callable[[str], None] = lambda status: None
     _running: dict[str, float] = field(default_factory=dict)
 

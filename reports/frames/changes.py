@@ -1,14 +1,16 @@
-"""What changed: every event, and the state transitions among them."""
+"""What changed: every event, the state transitions among them, and what a reader follows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
+from typing import Any, TypeAlias
 
 import pandas as pd
 
-from smslab.reports.frames.columns import COUNT, TEXT, TIME, TRUTH, build
-from smslab.reports.frames.names import Names, creations
-from smslab.reports.journal_file import ScenarioRecord
+from smslab.reports.frames.columns import COUNT, TEXT, TIME, TRUTH, from_columns
+from smslab.reports.frames.names import PARTY_FIELDS, REFERENCES, Names
+from smslab.reports.frames.told import Told
+from smslab.simulator.journal import Event, Value
 
 CHANGES = {
     "scenario": TEXT,
@@ -48,48 +50,83 @@ TRANSITIONS = {
 """One row per change of a state: of an interaction, channel user profile, message or work item.
 ``from`` is missing for a new record."""
 
+_Choice: TypeAlias = Callable[[Event, bool], bool]
+_ALWAYS_FOLLOWED = frozenset({"state", "assigned_to", "members"})
+_FOLLOWED_ENTITIES = frozenset({"setting", "invariant"})
 
-def changes(records: Iterable[ScenarioRecord]) -> pd.DataFrame:
+
+def changes(scenarios: Iterable[Told]) -> pd.DataFrame:
     """Every event (columns: :data:`CHANGES`), by scenario and sequence."""
-    return build(CHANGES, (row for record in records for row in _rows(record)))
+    return _frame(scenarios, None)
 
 
-def transitions(changes: pd.DataFrame) -> pd.DataFrame:
-    """The state changes (columns: :data:`TRANSITIONS`) among :func:`changes`."""
-    states = changes[(changes["field"] == "state") & (changes["entity"] != "decision")]
+def transitions(followed: pd.DataFrame) -> pd.DataFrame:
+    """The state changes (columns: :data:`TRANSITIONS`) among what :func:`followed` gives."""
+    states = followed[followed["field"] == "state"]
     renamed = states.rename(columns={"old": "from", "new": "to"})
     return renamed[list(TRANSITIONS)].reset_index(drop=True)
 
 
-def followed(changes: pd.DataFrame) -> pd.DataFrame:
+def followed(scenarios: Iterable[Told]) -> pd.DataFrame:
     """What a reader follows among :func:`changes` (same columns): states, who has what, breaches.
 
     The fields of a new record are left out, but for its state, its members and whom it is
     assigned to.
     """
-    field, entity = changes["field"], changes["entity"]
-    always = field.isin(["state", "assigned_to", "members"]) | entity.isin(["setting", "invariant"])
-    moved = field.isin(["party", "consumer", "contact", "opened_for"]) & ~changes["creation"]
-    kept = (always | moved) & (entity != "decision")
-    return changes[kept].reset_index(drop=True)
+    return _frame(scenarios, _is_followed)
 
 
-def _rows(record: ScenarioRecord) -> Iterator[tuple[object, ...]]:
-    names = Names(record.events)
-    for event, creation in zip(record.events, creations(record.events), strict=True):
-        yield (
-            record.scenario.scenario,
-            event.sequence,
-            event.time,
-            event.step,
-            event.entity,
-            event.id,
-            names.of(event.entity, event.id, event.sequence),
-            event.field,
-            names.shown(event.field, event.old),
-            names.shown(event.field, event.new),
-            creation,
-            event.command,
-            event.rule,
-            names.name(event.actor),
-        )
+def _is_followed(event: Event, creation: bool) -> bool:
+    if event.field in _ALWAYS_FOLLOWED or event.entity in _FOLLOWED_ENTITIES:
+        return event.entity != "decision"
+    return event.field in PARTY_FIELDS and not creation and event.entity != "decision"
+
+
+def _frame(scenarios: Iterable[Told], choice: _Choice | None) -> pd.DataFrame:
+    """The events that ``choice`` wants of event and whether it is part of a creation, or all."""
+    columns: list[list[Any]] = [[] for _ in CHANGES]
+    for each in scenarios:
+        events, creations = each.record.events, each.names.creations
+        if choice is not None:
+            chosen = [
+                (event, creation)
+                for event, creation in zip(events, creations, strict=True)
+                if choice(event, creation)
+            ]
+            events, creations = [event for event, _ in chosen], [made for _, made in chosen]
+        if events:
+            for column, values in zip(columns, _columns(each, events, creations), strict=True):
+                column.extend(values)
+    return from_columns(CHANGES, columns)
+
+
+def _columns(each: Told, events: list[Event], creations: list[bool]) -> tuple[Iterable[Any], ...]:
+    names = each.names
+    sequence, time, step, entity, id, field, old, new, command, rule, actor = zip(
+        *events, strict=True
+    )
+    return (
+        [each.key] * len(events),
+        sequence,
+        time,
+        step,
+        entity,
+        id,
+        map(names.of, entity, id, sequence),
+        field,
+        _shown(names, field, old),
+        _shown(names, field, new),
+        creations,
+        command,
+        rule,
+        map(names.name, actor),
+    )
+
+
+def _shown(names: Names, fields: Iterable[str], values: Iterable[Value]) -> list[str | None]:
+    return [
+        value
+        if value is None or (type(value) is str and field not in REFERENCES)
+        else names.shown(field, value)
+        for field, value in zip(fields, values, strict=True)
+    ]

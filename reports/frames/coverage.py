@@ -8,8 +8,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from smslab.reports.frames.columns import COUNT, TEXT, TRUTH, build
-from smslab.reports.journal_file import ScenarioRecord
-from smslab.reports.titles import status_of
+from smslab.reports.frames.told import Told
 from smslab.simulator.rules import RULES
 
 RULE_COVERAGE = {
@@ -36,15 +35,14 @@ that it caused. ``decisions``: in which it was the row, or settled the number, o
 failed."""
 
 
-def rule_coverage(records: Iterable[ScenarioRecord]) -> pd.DataFrame:
+def rule_coverage(scenarios: Iterable[Told]) -> pd.DataFrame:
     """Every rule (columns: :data:`RULE_COVERAGE`)."""
     tagged: Counter[tuple[str, str]] = Counter()
     caused: Counter[tuple[str, str]] = Counter()
-    for record in records:
-        status = status_of(record)
-        kind = status if status in ("passed", "failed") else "not_run"
-        tagged.update((rule, kind) for rule in rule_ids(record.scenario.tags))
-        caused.update(_causes(record))
+    for each in scenarios:
+        kind = each.status if each.status in ("passed", "failed") else "not_run"
+        tagged.update((rule, kind) for rule in rule_ids(each.record.scenario.tags))
+        caused.update(_causes(each))
     return build(RULE_COVERAGE, (_row(id, tagged, caused) for id in RULES))
 
 
@@ -54,15 +52,15 @@ def rule_ids(tags: Iterable[str]) -> list[str]:
     return [id for id in dict.fromkeys(named) if id in RULES]
 
 
-def _causes(record: ScenarioRecord) -> Iterable[tuple[str, str]]:
-    for event in record.events:
-        if event.entity == "invariant":
-            yield event.id, "breaches"
-        elif event.entity == "decision":
-            if event.field in ("row", "profile_rule", "refused_by"):
-                yield str(event.new), "decisions"
-        elif event.rule is not None:
-            yield event.rule, "events"
+def _causes(each: Told) -> Iterable[tuple[str, str]]:
+    for entity, events in each.by_entity.items():
+        if entity == "invariant":
+            yield from ((event.id, "breaches") for event in events)
+        elif entity == "decision":
+            told = (e for e in events if e.field in ("row", "profile_rule", "refused_by"))
+            yield from ((str(event.new), "decisions") for event in told)
+        else:
+            yield from ((event.rule, "events") for event in events if event.rule is not None)
 
 
 def _row(

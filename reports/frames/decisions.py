@@ -7,9 +7,7 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 
 from smslab.reports.frames.columns import COUNT, TEXT, TIME, build
-from smslab.reports.frames.names import Names
-from smslab.reports.journal_file import ScenarioRecord
-from smslab.reports.titles import status_of
+from smslab.reports.frames.told import Told
 from smslab.simulator.journal import Event
 
 _RECORDED = (
@@ -56,24 +54,22 @@ DECIDED = ("sent", "received", "undone")
 """The outcomes in which a row was carried out, not only previewed or refused."""
 
 
-def decisions(records: Iterable[ScenarioRecord]) -> pd.DataFrame:
+def decisions(scenarios: Iterable[Told]) -> pd.DataFrame:
     """Every decision (columns: :data:`DECISIONS`), by scenario and sequence."""
-    return build(DECISIONS, (row for record in records for row in _rows(record)))
+    return build(DECISIONS, (row for each in scenarios for row in _rows(each)))
 
 
-def _rows(record: ScenarioRecord) -> Iterator[tuple[object, ...]]:
-    names = Names(record.events)
+def _rows(each: Told) -> Iterator[tuple[object, ...]]:
     first: dict[str, Event] = {}
     fields: dict[str, dict[str, str | None]] = {}
-    for event in record.events:
-        if event.entity == "decision":
-            first.setdefault(event.id, event)
-            shown = names.shown(event.field, event.new)
-            fields.setdefault(event.id, {})[event.field] = shown
+    for event in each.events("decision"):
+        first.setdefault(event.id, event)
+        shown = each.names.shown(event.field, event.new)
+        fields.setdefault(event.id, {})[event.field] = shown
     for id, event in first.items():
         yield (
-            record.scenario.scenario,
-            status_of(record),
+            each.key,
+            each.status,
             id,
             event.sequence,
             event.time,

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 
 from smslab.reports.frames.columns import COUNT, TEXT, TIME, build
-from smslab.reports.frames.names import Names
-from smslab.reports.journal_file import ScenarioRecord
+from smslab.reports.frames.told import Told
 from smslab.simulator.journal import Event
 
 _RECORDED = (
@@ -38,31 +37,28 @@ MESSAGES = {
 provider's, where it gave one."""
 
 
-def messages(records: Iterable[ScenarioRecord]) -> pd.DataFrame:
+def messages(scenarios: Iterable[Told]) -> pd.DataFrame:
     """Every message (columns: :data:`MESSAGES`), by scenario and sequence."""
-    return build(MESSAGES, (row for record in records for row in _rows(record)))
+    return build(MESSAGES, (row for each in scenarios for row in _rows(each)))
 
 
-def _rows(record: ScenarioRecord) -> Iterator[tuple[object, ...]]:
-    names = Names(record.events)
+def _rows(each: Told) -> Iterator[tuple[object, ...]]:
     first: dict[str, Event] = {}
     fields: dict[str, dict[str, str | None]] = {}
     states: dict[str, list[str]] = {}
-    for event in record.events:
-        if event.entity != "message":
-            continue
+    for event in each.events("message"):
         first.setdefault(event.id, event)
-        fields.setdefault(event.id, {})[event.field] = names.shown(event.field, event.new)
+        fields.setdefault(event.id, {})[event.field] = each.names.shown(event.field, event.new)
         if event.field == "state":
             states.setdefault(event.id, []).append(str(event.new))
     for id, event in first.items():
         yield (
-            record.scenario.scenario,
+            each.key,
             id,
             event.sequence,
             event.time,
             event.step,
-            names.of("message", id, event.sequence),
+            each.names.of("message", id, event.sequence),
             *(fields[id].get(name) for name in _RECORDED),
             " → ".join(states.get(id, ())),
         )

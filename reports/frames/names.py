@@ -11,10 +11,12 @@ from smslab.simulator.journal import Event, Value
 
 GUEST = "guest"
 
-_PARTY_FIELDS = ("consumer", "contact", "opened_for", "party")
-_REFERENCES = frozenset(
+PARTY_FIELDS = ("consumer", "contact", "opened_for", "party")
+"""The fields of a record that say whose it is."""
+
+REFERENCES = frozenset(
     {
-        *_PARTY_FIELDS,
+        *PARTY_FIELDS,
         "assigned_to",
         "author",
         "agent",
@@ -28,10 +30,13 @@ _REFERENCES = frozenset(
         "topic",
     }
 )
+"""The fields that hold the id of another record, or several (members)."""
+
 _OF_AN_INTERACTION = frozenset(
     {"live group profile", "message", "prompt", "topic run", "work item"}
 )
 _WITH_PARTY = frozenset({"interaction", "channel user profile", "decision"})
+_TELLING = frozenset({*PARTY_FIELDS, "name", "number", "interaction"})
 
 _Record: TypeAlias = tuple[str, str]
 
@@ -43,25 +48,29 @@ def creations(events: Sequence[Event]) -> Iterator[bool]:
     old value.
     """
     seen: set[_Record] = set()
-    before: tuple[_Record, str, int] | None = None
-    for event in events:
-        record = (event.entity, event.id)
-        series = (record, event.command, event.step)
-        goes_on = series == before and event.old is None
-        before = series if goes_on or record not in seen else None
-        seen.add(record)
-        yield before is not None
+    before: tuple[str, str, str, int] | None = None
+    for _, _, step, entity, id, _, old, _, command, _, _ in events:
+        series = (entity, id, command, step)
+        if old is None and series == before:
+            yield True
+            continue
+        new = (entity, id) not in seen
+        seen.add((entity, id))
+        before = series if new else None
+        yield new
 
 
 class Names:
     """The names of one scenario: of ids, and of whose a record is at a moment."""
 
     def __init__(self, events: Sequence[Event]) -> None:
+        self.creations = list(creations(events))
         self._names: dict[str, str] = {}
         self._interactions: dict[_Record, str] = {}
         self._parties: dict[_Record, _History] = {}
-        for event, created in zip(events, creations(events), strict=True):
-            self._note(event, (event.entity, event.id), created=created)
+        for event, created in zip(events, self.creations, strict=True):
+            if event.field in _TELLING or (created and event.entity in _WITH_PARTY):
+                self._note(event, (event.entity, event.id), created=created)
 
     def _note(self, event: Event, record: _Record, *, created: bool) -> None:
         if event.field == "name" and isinstance(event.new, str):
@@ -72,7 +81,7 @@ class Names:
             self._interactions[record] = str(event.new)
         if event.entity in _WITH_PARTY:
             history = self._parties.setdefault(record, _History())
-            if event.field in _PARTY_FIELDS or not history.sequences:
+            if event.field in PARTY_FIELDS or not history.sequences:
                 history.note(event, created=created)
 
     def name(self, id: str | None) -> str | None:
@@ -82,7 +91,7 @@ class Names:
     def shown(self, field: str, value: Value) -> str | None:
         """A value of a field as a reader wants it: names for ids, ``true`` and ``false``."""
         text = as_text(value)
-        if text is None or field not in _REFERENCES:
+        if text is None or field not in REFERENCES:
             return text
         if field == "members":
             return ", ".join(self._names.get(id, id) for id in text.split(", "))
@@ -115,9 +124,9 @@ class _History:
         self.parties: list[str | None] = []
 
     def note(self, event: Event, *, created: bool) -> None:
-        if event.field in _PARTY_FIELDS:
+        if event.field in PARTY_FIELDS:
             self.fields[event.field] = event.new
-        party = next((str(self.fields[f]) for f in _PARTY_FIELDS if self.fields.get(f)), None)
+        party = next((str(self.fields[f]) for f in PARTY_FIELDS if self.fields.get(f)), None)
         if self.sequences and created:
             self.parties[-1] = party
         else:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from smslab.reports.frames.columns import COUNT, TEXT, TIME, build
 from smslab.reports.frames.names import Names
-from smslab.reports.journal_file import ScenarioRecord
+from smslab.reports.frames.told import Told
 from smslab.simulator.journal import Event
 
 OWNERSHIP = {
@@ -33,9 +33,9 @@ OWNERSHIP = {
 ``profile``: id of the channel user profile. ``sequence``: of the event that began it."""
 
 
-def ownership(records: Iterable[ScenarioRecord]) -> pd.DataFrame:
+def ownership(scenarios: Iterable[Told]) -> pd.DataFrame:
     """Every span (columns: :data:`OWNERSHIP`), by scenario, number and beginning."""
-    return build(OWNERSHIP, (row for record in records for row in _rows(record)))
+    return build(OWNERSHIP, (row for each in scenarios for row in _rows(each)))
 
 
 @dataclass(slots=True)
@@ -57,18 +57,16 @@ class _Profile:
     channel: str = ""
 
 
-def _rows(record: ScenarioRecord) -> Iterator[tuple[object, ...]]:
-    names = Names(record.events)
+def _rows(each: Told) -> Iterator[tuple[object, ...]]:
     profiles: dict[str, _Profile] = {}
-    for event in record.events:
-        if event.entity == "channel user profile":
-            _apply(profiles.setdefault(event.id, _Profile([])), event, names)
+    for event in each.events("channel user profile"):
+        _apply(profiles.setdefault(event.id, _Profile([])), event, each.names)
     spans = [(profile, span, id) for id, profile in profiles.items() for span in profile.spans]
     spans.sort(key=lambda found: (found[0].number, found[1].began.sequence))
     for profile, span, id in spans:
         began, ended = span.began, span.ended
         yield (
-            record.scenario.scenario,
+            each.key,
             profile.number,
             profile.channel,
             span.owner,

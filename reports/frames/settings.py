@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
 from smslab.reports.frames.columns import COUNT, TEXT, TRUTH, as_text, build
-from smslab.reports.journal_file import JournalFile
-from smslab.reports.titles import status_of
+from smslab.reports.frames.told import Told
+from smslab.reports.journal_file import RunLine
 from smslab.simulator.policy import SETTINGS as CATALOGUE
 
 SETTINGS = {
@@ -31,23 +31,21 @@ the rule it settles; ``question``: what it decides. ``status``: how the scenario
 A setting that this version does not know has no kind, rule, question and default."""
 
 
-def settings(journal: JournalFile) -> pd.DataFrame:
+def settings(run: RunLine | None, scenarios: Iterable[Told]) -> pd.DataFrame:
     """Every setting used (columns: :data:`SETTINGS`), in the order of the policy."""
-    return build(SETTINGS, [*_of_the_run(journal), *_of_scenarios(journal)])
+    return build(SETTINGS, [*_of_the_run(run), *_of_scenarios(scenarios)])
 
 
-def _of_the_run(journal: JournalFile) -> Iterator[tuple[object, ...]]:
-    if journal.run is not None:
-        for name, value in journal.run.policy.items():
+def _of_the_run(run: RunLine | None) -> Iterator[tuple[object, ...]]:
+    if run is not None:
+        for name, value in run.policy.items():
             yield _row(name, as_text(value), None, None, None)
 
 
-def _of_scenarios(journal: JournalFile) -> Iterator[tuple[object, ...]]:
-    for record in journal.scenarios:
-        for event in record.events:
-            if event.entity == "setting":
-                key, status = record.scenario.scenario, status_of(record)
-                yield _row(event.id, as_text(event.new), key, status, event.step)
+def _of_scenarios(scenarios: Iterable[Told]) -> Iterator[tuple[object, ...]]:
+    for each in scenarios:
+        for event in each.events("setting"):
+            yield _row(event.id, as_text(event.new), each.key, each.status, event.step)
 
 
 def _row(

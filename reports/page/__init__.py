@@ -1,4 +1,4 @@
-"""The HTML page: one file, no script, nothing fetched, the same bytes for the same journal."""
+"""The HTML page: one file, nothing fetched, the same bytes for the same journal."""
 
 from __future__ import annotations
 

@@ -10,28 +10,44 @@ import pandas as pd
 from smslab.reports.frames.columns import rows_of
 from smslab.reports.frames.decisions import DECIDED
 from smslab.reports.frames.grids import COUNTS, by_number, by_row, by_situation
+from smslab.reports.page.rules import setting_rows
 from smslab.reports.run import Run
 from smslab.simulator.decision_table import NUMBER_ROWS
+from smslab.simulator.rules import RULES
 
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """A grid: one line per ``lines`` entry, one cell per ``heads`` entry."""
+    """A grid: one line per ``lines`` entry, in it one cell per ``heads`` entry, with its head."""
 
     corner: str
     heads: list[str]
-    lines: list[tuple[str, list[dict[str, Any]]]] = field(default_factory=list)
+    lines: list[tuple[str, list[tuple[str, dict[str, Any]]]]] = field(default_factory=list)
+
+
+LINKED = 8
+"""Scenarios of a row that are linked by name; the filter shows all of them."""
 
 
 def row_table(run: Run, links: dict[str, str]) -> list[dict[str, Any]]:
-    """The decision rows with their counts and the scenarios that exercised them."""
+    """The decision rows with their counts.
+
+    Added to each row of :func:`by_row`: ``settled`` (documented or open, None where this version
+    does not know the row), ``switches`` (the settings that settle it, as :func:`setting_rows`
+    has them), ``in_scenarios`` (how many exercised it) and ``links`` to the first of those.
+    """
     rows = rows_of(by_row(run.decisions))
     names = dict(zip(run.scenarios["scenario"], run.scenarios["name"], strict=True))
     decided = run.decisions[run.decisions["outcome"].isin(DECIDED)]
     scenarios = _scenarios_by_row(decided)
+    settings = setting_rows(run)
     for row in rows:
         keys = scenarios.get(row["row"], [])
-        row["links"] = [(links[key], names[key]) for key in keys]
+        rule = RULES.get(row["row"])
+        row["settled"] = None if rule is None else rule.settled
+        row["switches"] = [each for each in settings if each["rule"] == row["row"]]
+        row["in_scenarios"] = len(keys)
+        row["links"] = [(links[key], names[key]) for key in keys[:LINKED]]
     return rows
 
 
@@ -70,7 +86,7 @@ def _matrix(frame: pd.DataFrame, corner: str, down: str, across: str) -> Matrix:
     nothing: dict[str, Any] = {**dict.fromkeys(COUNTS, 0), "possible": False}
     cells = {(row[down], row[across]): row for row in rows_of(frame)}
     lines = [
-        (name, [cells.get((name, head), nothing) for head in heads])
+        (name, [(head, cells.get((name, head), nothing)) for head in heads])
         for name in dict.fromkeys(frame[down])
     ]
     return Matrix(corner, heads, lines)

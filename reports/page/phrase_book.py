@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
-
-from smslab.reports.page.rendering import environment, style_hash
-
-_TEMPLATES = Path(__file__).parent.parent / "templates"
+from smslab.reports.page.rendering import environment, head
 
 
 def render(phrases: Iterable[Mapping[str, Any]], abouts: Mapping[str, str]) -> str:
@@ -23,13 +18,11 @@ def render(phrases: Iterable[Mapping[str, Any]], abouts: Mapping[str, str]) -> s
     subjects: dict[str, list[Mapping[str, Any]]] = {}
     for phrase in phrases:
         subjects.setdefault(phrase["subject"], []).append(phrase)
-    style = (_TEMPLATES / "page.css").read_text(encoding="utf-8")
     return (
         environment()
         .get_template("phrase_book.html")
         .render(
-            style=Markup(style),
-            style_hash=style_hash(style),
+            **head(),
             subjects=[(name, abouts.get(name, ""), found) for name, found in subjects.items()],
         )
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -25,7 +27,7 @@ _SIGNS = {
     "never": "!",
     "changed": "≠",
 }
-_STATUS_WORDS = {"never": "never exercised", "yes": "exercised"}
+_STATUS_WORDS = {"never": "never tried", "yes": "exercised"}
 
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -45,24 +47,27 @@ def shortened(text: str, most: int = LONGEST_LINE) -> str:
     return line if len(line) <= most and len(text) <= 4 * most else line[: most - 1] + "…"
 
 
+@lru_cache(maxsize=8192)
 def line(text: str, most: int = LONGEST_LINE) -> Markup:
     """Text of the journal on one line, isolated from the direction of the text around it."""
-    return Markup(f"<bdi>{escape(visible(shortened(text, most)))}</bdi>")
+    return _isolated(shortened(text, most))
 
 
+@lru_cache(maxsize=8192)
 def whole(text: str | None) -> Markup:
     """All of a text of the journal, isolated, and folded where it is long; nothing for None."""
     if text is None:
         return Markup()
-    isolated = f"<bdi>{escape(visible(text))}</bdi>"
+    isolated = _isolated(text)
     if len(text) <= LONGEST_OPEN:
-        return Markup(isolated)
+        return isolated
     return Markup(
         f'<details class="fold"><summary>{line(text)} <span class="soft">(all {len(text):,} '
         f"characters)</span></summary>{isolated}</details>"
     )
 
 
+@lru_cache(maxsize=256)
 def status(name: str, number: int | None = None) -> Markup:
     """A status, with a sign, so that nothing is said by colour alone; or so many of a status."""
     many = "" if number is None else f"{number:,} "
@@ -73,6 +78,20 @@ def status(name: str, number: int | None = None) -> Markup:
 def count(number: int, noun: str) -> str:
     """``1 scenario``, ``2 scenarios``, with a comma in thousands."""
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+@lru_cache(maxsize=4096)
+def moment(time: datetime | None) -> str:
+    """Virtual time as a reader wants it, UTC: the fraction only where there is one."""
+    if time is None:
+        return ""
+    return time.strftime("%Y-%m-%d %H:%M:%S") + (f".{time:%f}" if time.microsecond else "")
+
+
+def _isolated(text: str) -> Markup:
+    """Escaped text; ASCII has no direction of its own, and needs no element around it."""
+    escaped = escape(visible(text))
+    return escaped if text.isascii() else Markup(f"<bdi>{escaped}</bdi>")
 
 
 def _sign(match: re.Match[str]) -> str:

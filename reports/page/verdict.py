@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from smslab.reports.journal_file import STATUSES, StepLine
+from smslab.reports.journal_file import STATUSES
+from smslab.reports.page.telling import anchor
 from smslab.reports.page.text import count
 from smslab.reports.run import Run
-from smslab.reports.titles import CUT_OFF, status_of, title
+from smslab.reports.titles import CUT_OFF, title
 
 HARMLESS = ("passed", "skipped")
 """The statuses of scenarios that are no failure."""
@@ -21,20 +22,15 @@ class Verdict:
     sentence: str
     counts: list[tuple[str, int]]
 
+    @property
+    def passed(self) -> int:
+        """Scenarios that passed."""
+        return dict(self.counts).get("passed", 0)
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A scenario that did not pass: where, at which step, expected and got in words."""
-
-    anchor: str
-    status: str
-    feature: str
-    title: str
-    place: str
-    step: StepLine | None
-    message: str
-    detail: str | None
-    seed: int
+    @property
+    def bad(self) -> int:
+        """Scenarios that are neither passed nor skipped."""
+        return sum(number for status, number in self.counts if status not in HARMLESS)
 
 
 def anchors(run: Run) -> dict[str, str]:
@@ -43,11 +39,6 @@ def anchors(run: Run) -> dict[str, str]:
     for position, record in enumerate(run.journal.scenarios):
         found.setdefault(record.scenario.scenario, anchor(position))
     return found
-
-
-def anchor(position: int) -> str:
-    """The fragment of the scenario at this position of the journal."""
-    return f"s{position + 1}"
 
 
 def verdict(run: Run) -> Verdict:
@@ -108,39 +99,3 @@ def flaky(run: Run) -> list[tuple[str, str, int]]:
         and record.result.status == "passed"
         and record.result.attempts > 1
     ]
-
-
-def failures(run: Run) -> list[Failure]:
-    """Every scenario that is neither passed nor skipped, in the order of the journal."""
-    found = []
-    for position, record in enumerate(run.journal.scenarios):
-        status, scenario, result = status_of(record), record.scenario, record.result
-        if status in HARMLESS:
-            continue
-        at = scenario.at if result is None or result.at is None else result.at
-        found.append(
-            Failure(
-                anchor(position),
-                status,
-                scenario.feature,
-                title(scenario),
-                f"{scenario.file}:{at}",
-                _failing_step(record.steps, None if result is None else result.step),
-                _message(None if result is None else result.message, status),
-                None if result is None else result.detail,
-                scenario.seed,
-            )
-        )
-    return found
-
-
-def _failing_step(steps: list[StepLine], position: int | None) -> StepLine | None:
-    return next((step for step in steps if step.step == position), None)
-
-
-def _message(message: str | None, status: str) -> str:
-    if message:
-        return message
-    if status == CUT_OFF:
-        return "The journal ends within this scenario: the run was stopped, or the file was cut."
-    return f"The scenario is {status}; the journal gives no reason."

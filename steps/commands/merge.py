@@ -11,6 +11,7 @@ from smslab.steps.commands.messages import MessagesOption, write_again
 from smslab.steps.commands.misuse import Misuse
 
 if TYPE_CHECKING:
+    from smslab.reports.run import Run
     from smslab.steps.joining import Joined
 
 
@@ -55,14 +56,32 @@ def _write(joined: Joined, to: Path, parts: list[Path]) -> None:
     from smslab.reports import Run, write_junit, write_page
     from smslab.reports.atomic import replacing
     from smslab.reports.journal_file import write
+    from smslab.steps.keeping import SUITE
+    from smslab.steps.last_run import FACTS
 
     write(to / "journal.jsonl", joined.journal)
     run = Run(joined.journal)
     write_page(run, to / "report.html")
     write_junit(run, to / "junit.xml", joined.seconds)
-    with replacing(to / "run.json") as stream:
-        facts = {"merged": [str(part) for part in parts], "seconds": joined.seconds}
+    _tell_ci(run)
+    with replacing(to / FACTS) as stream:
+        facts = {
+            "merged": [str(part) for part in parts],
+            "started": joined.started,
+            SUITE: joined.suite,
+            "seconds": joined.seconds,
+        }
         json.dump(facts, stream, indent=1)
+
+
+def _tell_ci(run: Run) -> None:
+    """Write the summary of the whole where CI shows it, if it does."""
+    from smslab.steps.github import add_to_summary, has_summary
+
+    if has_summary():
+        from smslab.reports.exports.markdown import summary
+
+        add_to_summary(summary(run), typer.echo)
 
 
 def _conclude(joined: Joined, to: Path, parts: int) -> int:

@@ -12,8 +12,9 @@ from typing import Annotated
 
 import typer
 
+from smslab.reports.history.addresses import DEFAULT_ADDRESS
 from smslab.steps.commands.misuse import Misuse
-from smslab.steps.defaults import DEFAULT_RESULTS, DEFAULT_SEED
+from smslab.steps.defaults import DEFAULT_RESULTS, DEFAULT_SEED, HISTORY_VARIABLE
 
 _OTHER_SETTINGS = {
     "PYTEST_ADDOPTS": "",
@@ -124,6 +125,15 @@ def run(
     messages: Annotated[
         str, typer.Option(metavar="FILE", help="Write Cucumber Messages (NDJSON), too.")
     ] = "",
+    history: Annotated[
+        str,
+        typer.Option(
+            metavar="ADDRESS",
+            envvar=HISTORY_VARIABLE,
+            help="Where runs are kept: a file, a database's address, or off.",
+            rich_help_panel=_LEFT,
+        ),
+    ] = DEFAULT_ADDRESS,
     processes: Annotated[
         int,
         typer.Option("-n", min=0, metavar="N", help="Run in N processes.", rich_help_panel=_HOW),
@@ -162,7 +172,7 @@ def run(
     options += ["--smslab-allow-same-names"] if allow_same_names else []
     options += [f"-p{each}" for each in plugin or []]
     _check_settings(switches, policy, extension or [])
-    raise typer.Exit(_run_pytest([*options, *_chosen(paths or [])]))
+    raise typer.Exit(_run_pytest([*options, *_chosen(paths or [])], history))
 
 
 def _in_processes(processes: int) -> list[str]:
@@ -194,8 +204,11 @@ def _chosen(paths: list[str]) -> list[str]:
         raise Misuse(str(error)) from None
 
 
-def _run_pytest(arguments: list[str]) -> int:
-    """Run pytest with nothing of the user's own configuration; the exit status."""
+def _run_pytest(arguments: list[str], history: str) -> int:
+    """Run pytest with nothing of the user's own configuration; the exit status.
+
+    The address of the history goes by the environment: it may have a password in it.
+    """
     import pytest
 
     from smslab.steps.light_pytest import PLUGINS, LightPytest
@@ -208,7 +221,7 @@ def _run_pytest(arguments: list[str]) -> int:
         *(f"-p{plugin}" for plugin in PLUGINS),
     ]
     sys.path.append(str(Path.cwd()))  # a conftest.py imports the packages beside it, ours first
-    with _environment(_OTHER_SETTINGS):
+    with _environment({**_OTHER_SETTINGS, HISTORY_VARIABLE: history}):
         status = int(pytest.main([*isolated, *arguments], plugins=[terminal, LightPytest()]))
     if status == _USAGE_ERROR:
         return 2

@@ -4,23 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from smslab import reports
-from smslab.reports import journal_file
 from smslab.reports.frames.grids import by_number, by_row, by_situation
-from smslab.reports.journal_file import JournalFile, RunLine
-from smslab.simulator.policy import Policy
 from smslab.simulator.rules import RULES
-from tests.rules_matter.breaking import run_all
-
-
-@pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> reports.Run:
-    path = tmp_path_factory.mktemp("run") / "journal.jsonl"
-    line = RunLine(seed=1, policy=dict(Policy().as_dict()), smslab="0")
-    journal_file.write(path, JournalFile(line, run_all(), []))
-    return reports.load(path)
 
 
 def test_every_row_was_carried_out(run: reports.Run) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from smslab.reports import Run
-from smslab.reports.frames.changes import CHANGES, TRANSITIONS, followed
+from smslab.reports.frames.changes import CHANGES, TRANSITIONS
 from smslab.reports.frames.columns import rows_of
 from smslab.reports.frames.coverage import RULE_COVERAGE
 from smslab.reports.frames.decisions import DECISIONS
@@ -17,10 +17,13 @@ from smslab.reports.frames.messages import MESSAGES
 from smslab.reports.frames.ownership import OWNERSHIP
 from smslab.reports.frames.scenarios import SCENARIOS
 from smslab.reports.frames.settings import SETTINGS
+from smslab.reports.frames.steps import STEPS
+from smslab.reports.journal_file import AttachmentLine
 from smslab.simulator.policy import Policy
 from smslab.simulator.rules import RULES
 from tests.reports.story import COMPANY, NUMBER, START, Story, run_line
 from tests.reports.synthetic import (
+    FAILURE,
     claimed_guest,
     first_contact,
     journal_of,
@@ -33,6 +36,8 @@ from tests.reports.synthetic import (
 FRAMES = {
     "scenarios": SCENARIOS,
     "changes": CHANGES,
+    "followed": CHANGES,
+    "steps": STEPS,
     "transitions": TRANSITIONS,
     "decisions": DECISIONS,
     "ownership": OWNERSHIP,
@@ -94,7 +99,7 @@ def test_references_are_shown_as_names_and_texts_are_left_alone() -> None:
 
 def test_what_a_reader_follows_leaves_out_the_fields_of_a_new_record() -> None:
     run = Run(journal_of(claimed_guest().passed(), refused_send().passed()))
-    shown = rows(followed(run.changes), "entity", "field", "old", "new")
+    shown = rows(run.followed, "entity", "field", "old", "new")
     assert ("channel user profile", "party", None, "Ana") in shown
     assert ("interaction", "consumer", None, "Ana") in shown
     assert ("live group profile", "members", "Bill", "Bill, Cleo") in shown
@@ -180,6 +185,26 @@ def test_scenarios_carry_example_values_and_the_failing_step() -> None:
     failed = by_title["A first message fails"]
     assert (failed["status"], failed["failed_step"], failed["failed_at"]) == ("failed", 1, 42)
     assert failed["tags"] == "@A-1 @smoke"
+
+
+def test_steps_tell_what_was_asked_and_what_became_of_it() -> None:
+    story = Story("Steps").step("Given", "Ana is a consumer", background=True)
+    story.step("When", "x", table=(("a",), ("1",)), docstring="below")
+    story.step("Then", "y", "failed", message=FAILURE)
+    record = story.ended("failed", 2, FAILURE)
+    record.attachments.append(AttachmentLine(story.key, 1, "text/plain", None, "text", "seen"))
+    columns = ("step", "keyword", "text", "at", "background", "status", "message")
+    run = Run(journal_of(record))
+    assert rows(run.steps, *columns) == [
+        (0, "Given", "Ana is a consumer", 11, True, "passed", None),
+        (1, "When", "x", 12, False, "passed", None),
+        (2, "Then", "y", 13, False, "failed", FAILURE),
+    ]
+    assert rows(run.steps, "table_rows", "docstring", "attachments") == [
+        (None, None, 0),
+        (2, "below", 1),
+        (None, None, 0),
+    ]
 
 
 def test_a_scenario_without_a_result_is_cut_off() -> None:

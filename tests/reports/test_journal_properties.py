@@ -22,7 +22,7 @@ from smslab.reports.journal_file import (
 from smslab.simulator.journal import Event
 from tests.reports.synthetic import mixed_journal
 
-integers = st.integers(-(2**63), 2**63)
+integers = st.integers(-(2**63), 2**63 - 1)
 maybe_text = st.none() | st.text()
 values = st.none() | st.text() | integers | st.booleans()
 tables = st.lists(st.lists(st.text(), max_size=3).map(tuple), max_size=3).map(tuple)

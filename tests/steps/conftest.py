@@ -54,7 +54,7 @@ class Folder:
     """A folder with feature files, in which the engine and the command can be run."""
 
     path: Path
-    environment: dict[str, str] = field(default_factory=dict)
+    environment: dict[str, str] = field(default_factory=lambda: {"SMSLAB_HISTORY": "off"})
 
     def write(self, name: str, text: str) -> Path:
         file = self.path / name

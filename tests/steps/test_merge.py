@@ -183,3 +183,12 @@ def timeless(value: Any) -> Any:
         measured = {"timestamp", "duration"}
         return {key: timeless(each) for key, each in value.items() if key not in measured}
     return [timeless(each) for each in value] if isinstance(value, list) else value
+
+
+def test_the_summary_of_the_whole_stands_where_ci_shows_it(folder: Folder) -> None:
+    summary = folder.path / "summary.md"
+    parts = [str(shard(folder, name, record(name))) for name in ("a", "b")]
+    github = {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(summary)}
+    ended = CliRunner(env=github).invoke(app, ["merge", *parts, "--to", str(folder.path / "all")])
+    assert ended.exit_code == 0, ended.output
+    assert summary.read_text(encoding="utf-8").startswith("## smslab: All 2 scenarios passed.")
