@@ -11,13 +11,15 @@ from smslab.steps.commands.gaps import gaps
 from smslab.steps.commands.merge import merge
 from smslab.steps.commands.new import new
 from smslab.steps.commands.phrases import phrases
+from smslab.steps.commands.probe import probe
 from smslab.steps.commands.report import report
 from smslab.steps.commands.rules import rules
 from smslab.steps.commands.run import run
+from smslab.steps.commands.serve import serve
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
-for command in (run, check, phrases, rules, new, gaps, merge, report):
+for command in (run, check, phrases, rules, new, gaps, merge, report, serve, probe):
     app.command()(command)
 
 

@@ -118,6 +118,7 @@ class Recorder:
                 "file": record.scenario.file,
                 "at": record.scenario.at,
                 "rules": [tag.removeprefix("@") for tag in record.scenario.tags],
+                "lacks": list(item.lacked),
                 "failure": None if status in ("passed", "skipped") else item.failure(),
             },
         )
@@ -216,6 +217,7 @@ class Recorder:
             "started": self._started.isoformat(),
             "finished": datetime.now(UTC).isoformat(),
             "command": sys.argv,
+            "target": self._settings.target.name,
             "python": platform.python_version(),
             "platform": platform.platform(),
             "workers": self._settings.config.getoption("numprocesses", None) or 1,

@@ -11,6 +11,7 @@ import pytest
 
 from smslab.simulator.rules import RULES
 from smslab.steps.settings import RunSettings
+from smslab.steps.targets.in_process import IN_PROCESS
 
 SCENARIO = "smslab_scenario"
 """The attribute that marks every report of a scenario, whatever its phase."""
@@ -34,7 +35,8 @@ class Tally:
     ``flaky`` are file, line and name of what passed only when tried again; ``written`` says
     where the results are; ``to_run`` is how many scenarios there were to run; ``selection``
     says how they were chosen, and ``notes`` what of that fitted nothing; ``matches`` are the
-    definitions of steps by scenario key, where messages are asked for.
+    definitions of steps by scenario key, where messages are asked for; ``lacks`` counts the
+    scenarios that were not run by what they need and the target lacks, ``not_run`` all of them.
     """
 
     scenarios: Counter[str] = field(default_factory=Counter)
@@ -48,6 +50,8 @@ class Tally:
     notes: list[str] = field(default_factory=list)
     flaky: list[tuple[str, int, str]] = field(default_factory=list)
     matches: dict[str, Any] = field(default_factory=dict)
+    lacks: Counter[str] = field(default_factory=Counter)
+    not_run: int = 0
     on_scenario: Callable[[str], None] = lambda status: None
     _running: dict[str, float] = field(default_factory=dict)
 
@@ -88,6 +92,9 @@ class Tally:
         status, key = result["status"], result["scenario"]
         self.scenarios[status] += 1
         self.seconds[key] = seconds
+        lacks = result.get("lacks", ())
+        self.lacks.update(lacks)
+        self.not_run += bool(lacks)
         if "matches" in result:
             self.matches[key] = result["matches"]
         if status in ("passed", "failed"):
@@ -127,12 +134,23 @@ def verdict(tally: Tally, settings: RunSettings) -> list[str]:
     said = "PASSED" if tally.passed and not tally.others else "FAILED"
     lines = [f"{said} - {scenarios}" if total else f"{said} - No scenario ran."]
     lines += [f"Flaky: {file}:{at}  {what}" for file, at, what in sorted(tally.flaky)]
+    lines += _not_run(tally, settings)
     if tally.to_run > total:
         lines.append(f"Stopped early: {tally.to_run - total} of {tally.to_run} did not run")
     lines += [f"Selected: {tally.selection}"] if tally.selection else []
+    lines += [] if settings.target is IN_PROCESS else [f"Target: {settings.target.name}"]
     lines += tally.notes
     lines.append(f"Rules exercised: {len(tally.rules)} of {len(RULES)} known")
     switches = f"  Switches: {', '.join(settings.switches)}" if settings.switches else ""
     lines.append(f"Seed: {settings.seed}{switches}")
     lines += tally.written
     return lines
+
+
+def _not_run(tally: Tally, settings: RunSettings) -> list[str]:
+    """How many scenarios the target could not run, and what it lacks for them."""
+    if not tally.not_run:
+        return []
+    counts = ", ".join(f"{need} ({number})" for need, number in tally.lacks.most_common())
+    was = "1 scenario was" if tally.not_run == 1 else f"{tally.not_run} scenarios were"
+    return [f"NOT TESTED: {was} skipped, because the target {settings.target.name} lacks: {counts}"]

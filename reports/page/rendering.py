@@ -18,7 +18,7 @@ from smslab.reports.page.grids import matrix, number_effects, row_table, untried
 from smslab.reports.page.rules import rule_groups, setting_rows
 from smslab.reports.page.scenarios import features, moved_numbers
 from smslab.reports.page.text import count, line, shortened, status, visible, whole
-from smslab.reports.page.verdict import anchors, failures, flaky, rules_exercised, verdict
+from smslab.reports.page.verdict import anchors, failures, flaky, rules_exercised, skipped, verdict
 from smslab.reports.run import Run
 
 _TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -41,6 +41,7 @@ def render(run: Run) -> str:
             exercised=rules_exercised(run),
             failures=failures(run),
             flaky=flaky(run),
+            skipped=skipped(run),
             rows=row_table(run, links),
             untried=untried_rows(run),
             situations=matrix(run, "situation"),

@@ -110,6 +110,16 @@ def flaky(run: Run) -> list[tuple[str, str, int]]:
     ]
 
 
+def skipped(run: Run) -> list[tuple[str, list[str]]]:
+    """Why scenarios were skipped, and the fragments of those: the most frequent reason first."""
+    found: dict[str, list[str]] = {}
+    for position, record in enumerate(run.journal.scenarios):
+        if status_of(record) == "skipped":
+            said = record.result.message if record.result else None
+            found.setdefault(said or "without a reason", []).append(anchor(position))
+    return sorted(found.items(), key=lambda reason: -len(reason[1]))
+
+
 def failures(run: Run) -> list[Failure]:
     """Every scenario that is neither passed nor skipped, in the order of the journal."""
     found = []
