@@ -41,6 +41,11 @@ class Commands:
         return self.core.store
 
     @property
+    def seed(self) -> int:
+        """The seed of everything that is drawn by chance."""
+        return self.core.seed
+
+    @property
     def breaches(self) -> list[Breach]:
         """The invariants found broken so far, oldest first."""
         return self.core.breaches

@@ -60,7 +60,7 @@ class _Occasion:
     interaction: Interaction | None
     party: Party | None
 
-    @property
+    @cached_property
     def channels(self) -> list[Channel]:
         """Active messaging channels with a provider number, lowest order first (C-1, C-12)."""
         store = self.core.store
@@ -68,7 +68,7 @@ class _Occasion:
         with_numbers = [c for c in channels if provider_numbers_of(self.core, c)]
         return sorted(with_numbers, key=lambda channel: (channel.order, channel.name))
 
-    @property
+    @cached_property
     def offered(self) -> list[Channel]:
         """The channels that this party can be written to on (C-11)."""
         return [c for c in self.channels if not c.needs_active_profile or self._number_on(c)]

@@ -11,15 +11,16 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import datetime, timedelta
-from typing import get_args
+from operator import attrgetter
+from typing import Any, get_args
 
 from smslab.simulator import invariants
 from smslab.simulator.carriers.carrier import Carrier
-from smslab.simulator.clock import VirtualClock
+from smslab.simulator.clock import START, VirtualClock
 from smslab.simulator.durations import in_words
 from smslab.simulator.extensions.extensions import Extensions
 from smslab.simulator.invariants import Breach, Executed
-from smslab.simulator.journal import Journal, Value
+from smslab.simulator.journal import Journal, Told, Value
 from smslab.simulator.numbers.locations import territory_of
 from smslab.simulator.numbers.phone_numbers import (
     NumberRefusal,
@@ -31,10 +32,14 @@ from smslab.simulator.policy import Policy
 from smslab.simulator.records import Party, Record
 from smslab.simulator.store import Change, Store
 
-_JOURNALLED_FIELDS = {
-    kind: tuple(entry.name for entry in fields(kind) if entry.name not in ("id", "kind"))
-    for kind in get_args(Record)
-}
+
+def _journalled(kind: type[Record]) -> tuple[tuple[str, ...], Callable[[object], tuple[Any, ...]]]:
+    """The names of the fields that the journal tells of, and what reads all of them."""
+    names = tuple(entry.name for entry in fields(kind) if entry.name not in ("id", "kind"))
+    return names, attrgetter(*names)
+
+
+_JOURNALLED_FIELDS = {kind: _journalled(kind) for kind in get_args(Record)}
 
 
 class Core:
@@ -45,10 +50,10 @@ class Core:
     run commands of their own, so that an undone command has neither.
     """
 
-    def __init__(self, policy: Policy, seed: int) -> None:
+    def __init__(self, policy: Policy, seed: int, start: datetime = START) -> None:
         self._follow(policy)
         self.seed = seed
-        self.clock = VirtualClock()
+        self.clock = VirtualClock(start)
         self.journal = Journal()
         self.store = Store()
         self.store.numbers_of = self.numbers_of
@@ -80,12 +85,11 @@ class Core:
 
     def write_journal(self, executed: Executed) -> None:
         """Write what a command changed and decided into the journal."""
+        told: list[Told] = []
         for change in executed.changes:
-            entity, id = entity_of(change.new), change.new.id
-            for name, old, new in _differences(change):
-                self._record(executed, entity, id, name, old, new, change.rule)
-        if executed.decision:
-            self._journal_decision(executed)
+            _tell(change, told)
+        self._tell_decision(executed, told)
+        self.journal.record_all(told, self.clock.now, executed.name, executed.actor)
 
     def _commit(self, executed: Executed) -> None:
         executed.changes = self.store.take_log()
@@ -95,12 +99,16 @@ class Core:
             self.breaches.append(breach)
             self._record(executed, "invariant", breach.invariant, "broken", None, breach.sentence)
 
-    def _journal_decision(self, executed: Executed) -> None:
+    def _tell_decision(self, executed: Executed, told: list[Told]) -> None:
+        if not executed.decision:
+            return
         self._decisions += 1
         id = f"decision-{self._decisions}"
-        for name, value in executed.decision.items():
-            if value is not None:
-                self._record(executed, "decision", id, name, None, value)
+        told.extend(
+            ("decision", id, name, None, value, None)
+            for name, value in executed.decision.items()
+            if value is not None
+        )
 
     def _record(
         self,
@@ -162,26 +170,33 @@ def entity_of(record: Record) -> str:
     return record.kind.value if isinstance(record, Party) else record.ENTITY
 
 
-def _differences(change: Change) -> Iterator[tuple[str, Value, Value]]:
-    """What a change sets, as (name, old, new); of a new record only what says something."""
-    for name in _JOURNALLED_FIELDS[type(change.new)]:
-        value = getattr(change.new, name)
-        if change.old is None:
-            if value is not None and value is not False and (new := _plain(value)) is not None:
-                yield name, None, new
-        elif value is not (before := getattr(change.old, name)):
-            old, new = _plain(before), _plain(value)
-            if old != new:
-                yield name, old, new
+def _tell(change: Change, told: list[Told]) -> None:
+    """What a change sets; of a new record only what says something."""
+    row, old, rule = change.new, change.old, change.rule
+    entity, id = entity_of(row), row.id
+    names, values_of = _JOURNALLED_FIELDS[type(row)]
+    if old is None:
+        for name, value in zip(names, values_of(row), strict=True):
+            if value is None or value is False:
+                continue
+            new = value if type(value) is str else _plain(value)
+            if new is not None:
+                told.append((entity, id, name, None, new, rule))
+        return
+    for name, before, value in zip(names, values_of(old), values_of(row), strict=True):
+        if value is not before and (was := _plain(before)) != (new := _plain(value)):
+            told.append((entity, id, name, was, new, rule))
 
 
 def _plain(value: object) -> Value:
     if type(value) is str or value is None:
         return value
+    if isinstance(value, str):  # a state: most of what is no text itself
+        return str(value)
     if isinstance(value, datetime):
         return value.isoformat().replace("+00:00", "Z")
     if isinstance(value, tuple):
         return ", ".join(map(str, value)) or None
     if isinstance(value, timedelta):
         return in_words(value)
-    return value if isinstance(value, bool | int) else str(value)
+    return value if isinstance(value, int) else str(value)

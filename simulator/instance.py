@@ -7,11 +7,12 @@ nothing and says why. Ids are those of the records that earlier calls returned.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from smslab.simulator import compose, interactions, profiles, sending
 from smslab.simulator.applying import Application
 from smslab.simulator.carriers.commands import CarrierCommands
+from smslab.simulator.clock import START
 from smslab.simulator.commands import INSTANCE
 from smslab.simulator.compose import ComposeForm
 from smslab.simulator.core import Core
@@ -34,8 +35,10 @@ from smslab.simulator.virtual_agents.conversations import Conversations
 class Instance(Conversations, MessagingActions, Extending, Routing, CarrierCommands):
     """One simulated instance, empty at first (see :class:`Administration` for its set-up)."""
 
-    def __init__(self, policy: Policy | None = None, seed: int = 0) -> None:
-        super().__init__(Core(policy or Policy(), seed))
+    def __init__(
+        self, policy: Policy | None = None, seed: int = 0, start: datetime = START
+    ) -> None:
+        super().__init__(Core(policy or Policy(), seed, start))
 
     # Sending
 
@@ -141,14 +144,20 @@ class Instance(Conversations, MessagingActions, Extending, Routing, CarrierComma
     # Requesters
 
     def requester_texts(
-        self, requester_number: str, provider_number: str, body: str, provider_id: str | None = None
+        self,
+        requester_number: str,
+        provider_number: str,
+        body: str,
+        provider_id: str | None = None,
+        attachments: tuple[str, ...] = (),
     ) -> Message | None:
         """A text arrives from a number (section 6); None where no message comes of it.
 
+        ``attachments`` are the addresses of its media.
         That is so for a repeated provider message id, and for a keyword that goes into no
         conversation (O-2). Raises Refused when ``provider_number`` is not configured.
         """
-        text = InboundText(requester_number, provider_number, body, provider_id)
+        text = InboundText(requester_number, provider_number, body, provider_id, attachments)
         return requester_texts.arrive(self.core, text)
 
     # The agent's side of an interaction

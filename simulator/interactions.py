@@ -139,13 +139,16 @@ def end_wrap_up(core: Core, interaction: Interaction, by_system: bool) -> None:
 def close(core: Core, interaction: Interaction, reason: StateReason, rule: str) -> None:
     """End an interaction for good, in the closed state that goes with the reason (S-4, S-5)."""
     refuse_if_final(interaction)
+    core.store.update(interaction, rule, state=closed_state(reason), state_reason=reason)
+
+
+def closed_state(reason: StateReason) -> InteractionState:
+    """The state in which an interaction ends for a reason (S-5)."""
     if reason is StateReason.ERROR:
-        state = InteractionState.FAULTED
-    elif reason in _ABANDONED:
-        state = InteractionState.CLOSED_ABANDONED
-    else:
-        state = InteractionState.CLOSED_COMPLETE
-    core.store.update(interaction, rule, state=state, state_reason=reason)
+        return InteractionState.FAULTED
+    if reason in _ABANDONED:
+        return InteractionState.CLOSED_ABANDONED
+    return InteractionState.CLOSED_COMPLETE
 
 
 def refuse_if_final(interaction: Interaction) -> None:

@@ -7,12 +7,17 @@ address, so that two runs with one seed write the same bytes.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple, TypeAlias
 
 Value: TypeAlias = str | int | bool | None
 """What a field of a record can hold in the journal; a reference is the id of its record."""
+
+
+Told: TypeAlias = "tuple[str, str, str, Value, Value, str | None]"
+"""Entity, id, field, old and new value, and rule of an event."""
 
 
 class Event(NamedTuple):
@@ -86,9 +91,16 @@ class Journal:
         actor: str,
     ) -> None:
         """Append one event, numbered and labelled with the current step."""
-        self._sequence += 1
-        self.events.append(
-            Event(
-                self._sequence, time, self.step, entity, id, field, old, new, command, rule, actor
-            )
-        )
+        self.record_all([(entity, id, field, old, new, rule)], time, command, actor)
+
+    def record_all(self, told: Iterable[Told], time: datetime, command: str, actor: str) -> None:
+        """Append an event for each of what one command did, as :meth:`record`.
+
+        Most of what a busy instance does is to write its journal, so this is the short way.
+        """
+        sequence, step, append = self._sequence, self.step, self.events.append
+        for entity, id, name, old, new, rule in told:
+            sequence += 1
+            values = (sequence, time, step, entity, id, name, old, new, command, rule, actor)
+            append(tuple.__new__(Event, values))
+        self._sequence = sequence

@@ -28,6 +28,11 @@ class Standing:
     owner_name: str
 
 
+def reassignment_warning(number: str, owner: str, party: str) -> str:
+    """What an agent is told before a number moves from its owner to a party (P-2), by name."""
+    return f"{number} is currently associated with {owner}. Sending will associate it with {party}."
+
+
 def active_profile(
     core: Core, number: str, channel: str, provider_number: str | None = None
 ) -> ChannelUserProfile | None:

@@ -23,7 +23,7 @@ from smslab.simulator.errors import Refused, UnknownRecord
 from smslab.simulator.extensions import extension_hooks
 from smslab.simulator.numbers.phone_numbers import PhoneNumber
 from smslab.simulator.parties import same_party
-from smslab.simulator.profiles import Standing, standing_of
+from smslab.simulator.profiles import Standing, reassignment_warning, standing_of
 from smslab.simulator.records import Agent, Channel, Interaction, Party
 from smslab.simulator.routing import workload
 from smslab.simulator.states import InteractionType
@@ -74,10 +74,7 @@ class Assessment:
         """What the agent is told before the number moves (P-2), None where nothing is."""
         if not self.decision.warns:
             return None
-        return (
-            f"{self.number} is currently associated with {self.standing.owner_name}. "
-            f"Sending will associate it with {self.party.name}."
-        )
+        return reassignment_warning(self.number, self.standing.owner_name, self.party.name)
 
 
 def assess(core: Core, request: SendRequest) -> Assessment:

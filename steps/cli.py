@@ -14,13 +14,28 @@ from smslab.steps.commands.history import history
 from smslab.steps.commands.merge import merge
 from smslab.steps.commands.new import new
 from smslab.steps.commands.phrases import phrases
+from smslab.steps.commands.probe import probe
 from smslab.steps.commands.report import report
 from smslab.steps.commands.rules import rules
 from smslab.steps.commands.run import run
+from smslab.steps.commands.serve import serve
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
-for command in (run, check, phrases, rules, new, gaps, merge, report, compare, export):
+for command in (
+    run,
+    check,
+    phrases,
+    rules,
+    new,
+    gaps,
+    merge,
+    report,
+    compare,
+    export,
+    serve,
+    probe,
+):
     app.command()(command)
 app.add_typer(history, name="history")
 

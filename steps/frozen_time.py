@@ -3,7 +3,8 @@
 Code of users, such as an extension point or a custom step, that calls
 ``datetime.now()`` or ``time.time()`` sees the virtual time of its scenario. What
 measures real durations is kept out: pytest, its plugins for many processes, the
-progress bar, and waiting for threads and processes.
+progress bar, and waiting for threads and processes. So are the modules of smslab, which
+ask the virtual clock, and whose type hints say ``datetime`` and mean it.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _REAL_BY_CALLER = (
     "threading",
     "xdist",
 )
-_REAL_BY_NAME = (*_REAL_BY_CALLER, "_pytest", "pluggy", "pytest")
+_REAL_BY_NAME = (*_REAL_BY_CALLER, "_pytest", "pluggy", "pytest", "smslab.")
 
 
 class _Movable(Protocol):

@@ -17,12 +17,13 @@ from smslab.simulator.policy import Policy
 from smslab.steps.defaults import DEFAULT_RESULTS, DEFAULT_SEED
 from smslab.steps.engine.items import SESSION, FeatureFile, ScenarioItem, Vocabulary, settle
 from smslab.steps.engine.registry import Registry, language_modules
-from smslab.steps.engine.stage import Clock, Stage, simulator_stage
+from smslab.steps.engine.stage import Clock, Stage
 from smslab.steps.engine.unawaited import Unawaited
 from smslab.steps.fixtures import attach, instance, scene, smslab_stage
 from smslab.steps.frozen_time import FrozenTime
 from smslab.steps.github import OnGithub, on_github
 from smslab.steps.light_protocol import LightProtocol
+from smslab.steps.needs import EVERYTHING, Need
 from smslab.steps.rare_collections import RareCollections
 from smslab.steps.recording import Recorder
 from smslab.steps.retrying import Retrying
@@ -46,14 +47,6 @@ class Hooks:
         ``extensions`` are the classes to register; an implementation may leave the argument
         out, as it may any other.
         """
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_smslab_make_stage(
-    seed: int, policy: Policy, extensions: Sequence[type[ExtensionPoint]]
-) -> Stage:
-    """The simulator in this process."""
-    return simulator_stage(seed, policy, extensions)
 
 
 def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
@@ -119,6 +112,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="N",
         help="try a scenario that failed up to N times more",
     )
+    group.addoption(
+        "--smslab-target", default="", metavar="URL|NAME", help="where the scenarios happen"
+    )
+    group.addoption(
+        "--smslab-record", default="", metavar="FILE", help="record what the target answers"
+    )
+    group.addoption(
+        "--smslab-replay", default="", metavar="FILE", help="run on a recording, offline"
+    )
     parser.addini("smslab_collect", "collect .feature files", type="bool", default=True)
 
 
@@ -176,6 +178,16 @@ class PluginSession:
         """Whether scenarios of one name are numbered, instead of refused."""
         return self._settings.allow_same_names
 
+    @property
+    def target(self) -> str:
+        """What outputs call the target of the run."""
+        return self._settings.target.name
+
+    @cached_property
+    def offers(self) -> frozenset[Need]:
+        """What phrases may need of the target; a target of the user's own says nothing."""
+        return self._settings.target.offers if self._is_ours else EVERYTHING
+
     def stage(self, seed: int) -> Stage:
         """A fresh stage from the target of the run."""
         return self._settings.stage(seed)
@@ -184,11 +196,22 @@ class PluginSession:
         """The command that runs one scenario again."""
         return self._settings.rerun_command(file, at)
 
-    @cached_property
+    @property
     def stage_can_wait(self) -> bool:
         """Whether the target is our own: another one may notice when its stages are made."""
+        return self._is_ours
+
+    @cached_property
+    def _is_ours(self) -> bool:
         makers = self._config.hook.pytest_smslab_make_stage.get_hookimpls()
-        return all(maker.function is pytest_smslab_make_stage for maker in makers)
+        return all(isinstance(maker.plugin, PluginSession) for maker in makers)
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_smslab_make_stage(
+        self, seed: int, policy: Policy, extensions: Sequence[type[ExtensionPoint]]
+    ) -> Stage:
+        """A stage on the target that the run was given."""
+        return self._settings.target.stage(seed, policy, extensions)
 
     def rewind(self) -> None:
         """Show the time at which every scenario begins as the wall clock."""
@@ -230,8 +253,9 @@ class PluginSession:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self) -> None:
-        """Let the wall clock go on after an interrupted run."""
+        """Let the wall clock go on after an interrupted run, and the target go."""
         self._time.stop()
+        self._settings.target.close()
 
 
 def pytest_terminal_summary(

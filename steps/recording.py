@@ -114,7 +114,7 @@ class Recorder:
             result = replace(record.result, attempts=item.attempts)
             record = replace(record, result=result)
         failure = None if status in ("passed", "skipped") else item.failure()
-        setattr(report, REPORT, told_of(record, status, item.attempts, failure))
+        setattr(report, REPORT, told_of(record, status, item.attempts, failure, item.lacked))
         if self._settings.messages is not None:
             from smslab.steps.messages.matching import matches
 
@@ -222,6 +222,7 @@ class Recorder:
             "started": self._started.isoformat(),
             "finished": datetime.now(UTC).isoformat(),
             "command": [hidden(word) for word in sys.argv],
+            "target": self._settings.target.name,
             "python": platform.python_version(),
             "platform": platform.platform(),
             "workers": self._settings.config.getoption("numprocesses", None) or 1,

@@ -17,6 +17,8 @@ from smslab.simulator.policy_file import BadPolicyFile, read_policy
 from smslab.steps.defaults import HISTORY_VARIABLE
 from smslab.steps.engine.stage import Stage
 from smslab.steps.extensions import BadExtension, extensions_of_run
+from smslab.steps.targets.in_process import IN_PROCESS
+from smslab.steps.targets.protocol import Target, TargetFailed
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,10 @@ class RunSettings:
     """Where to write Cucumber Messages, if anywhere."""
     history: str = OFF
     """The address of the history that the run is kept in, or ``off``."""
+    target: Target = IN_PROCESS
+    """Where the scenarios happen."""
+    target_options: tuple[str, ...] = ()
+    """The options of `smslab run` that name the target."""
 
     def stage(self, seed: int) -> Stage:
         """A fresh stage from the target of the run."""
@@ -60,6 +66,7 @@ class RunSettings:
         words += [word for switch in self.switches for word in ("--switch", switch)]
         words += [word for module in self.modules for word in ("--extension", module)]
         words += ["--allow-same-names"] if self.allow_same_names else []
+        words += self.target_options
         return shlex.join(words)
 
 
@@ -72,13 +79,14 @@ def configure_settings(config: pytest.Config) -> None:
     switches = tuple(config.getoption("smslab_switch"))
     policy_file = config.getoption("smslab_policy")
     modules = tuple(config.getoption("smslab_extension"))
+    extensions = extensions_of(modules, folder)
     config.stash[_KEY] = RunSettings(
         seed=config.getoption("smslab_seed"),
         policy=policy_of(switches, policy_file and folder / policy_file),
         switches=switches,
         policy_file=policy_file,
         modules=modules,
-        extensions=extensions_of(modules, folder),
+        extensions=extensions,
         results=(folder / config.getoption("smslab_results")).absolute(),
         config=config,
         reports=not config.getoption("smslab_no_reports"),
@@ -86,12 +94,45 @@ def configure_settings(config: pytest.Config) -> None:
         allow_same_names=config.getoption("smslab_allow_same_names"),
         messages=_messages(config),
         history=config.getoption("smslab_history") or os.environ.get(HISTORY_VARIABLE) or OFF,
+        target=target_of(config, extensions),
+        target_options=_target_options(config),
     )
 
 
 def _messages(config: pytest.Config) -> Path | None:
     file = config.getoption("smslab_messages")
     return (config.invocation_params.dir / file).absolute() if file else None
+
+
+def target_of(config: pytest.Config, extensions: tuple[type[ExtensionPoint], ...]) -> Target:
+    """The target that the options name. Raises pytest.UsageError in words."""
+    named, record, replay = (config.getoption(f"smslab_{each}") for each in _OF_TARGET)
+    if config.option.collectonly or not (named or record or replay):
+        return IN_PROCESS
+    from smslab.steps.targets.choosing import chosen_target
+
+    folder = config.invocation_params.dir
+    try:
+        target = chosen_target(
+            named, folder, record and folder / record, replay and folder / replay
+        )
+        if not replay:
+            target.check(extensions)
+    except TargetFailed as error:
+        raise pytest.UsageError(str(error)) from None
+    if target.shared and config.getoption("numprocesses", None):
+        raise pytest.UsageError(
+            f"{target.name} is one instance, which runs one scenario at a time: leave -n out."
+        )
+    return target
+
+
+_OF_TARGET = ("target", "record", "replay")
+
+
+def _target_options(config: pytest.Config) -> tuple[str, ...]:
+    given = {name: config.getoption(f"smslab_{name}") for name in _OF_TARGET if name != "record"}
+    return tuple(word for name, value in given.items() if value for word in (f"--{name}", value))
 
 
 def settings_of(config: pytest.Config) -> RunSettings:

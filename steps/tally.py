@@ -12,6 +12,7 @@ import pytest
 from smslab.reports.journal_file import ScenarioRecord
 from smslab.simulator.rules import RULES
 from smslab.steps.settings import RunSettings
+from smslab.steps.targets.in_process import IN_PROCESS
 
 SCENARIO = "smslab_scenario"
 """The attribute that marks every report of a scenario, whatever its phase."""
@@ -36,7 +37,8 @@ class Tally:
     where the results are; ``to_run`` is how many scenarios there were to run; ``selection``
     says how they were chosen, and ``notes`` what of that fitted nothing; ``matches`` are the
     definitions of steps by scenario key, where messages are asked for; ``details`` are
-    paragraphs in Markdown for the summary of a CI job, where there is one.
+    paragraphs in Markdown for the summary of a CI job, where there is one; ``lacks`` counts
+    the scenarios that were not run by what they need and the target lacks, ``not_run`` all.
     """
 
     scenarios: Counter[str] = field(default_factory=Counter)
@@ -51,6 +53,8 @@ class Tally:
     flaky: list[tuple[str, int, str]] = field(default_factory=list)
     matches: dict[str, Any] = field(default_factory=dict)
     details: list[str] = field(default_factory=list)
+    lacks: Counter[str] = field(default_factory=Counter)
+    not_run: int = 0
     on_scenario: Callable[[str], None] = lambda status: None
     _running: dict[str, float] = field(default_factory=dict)
 
@@ -91,6 +95,9 @@ class Tally:
         status, key = result["status"], result["scenario"]
         self.scenarios[status] += 1
         self.seconds[key] = seconds
+        lacks = result.get("lacks", ())
+        self.lacks.update(lacks)
+        self.not_run += bool(lacks)
         if "matches" in result:
             self.matches[key] = result["matches"]
         if status in ("passed", "failed"):
@@ -108,7 +115,11 @@ def _scenarios(nodeids: Iterable[str]) -> int:
 
 
 def told_of(
-    record: ScenarioRecord, status: str, attempts: int, failure: str | None
+    record: ScenarioRecord,
+    status: str,
+    attempts: int,
+    failure: str | None,
+    lacked: Iterable[str] = (),
 ) -> dict[str, Any]:
     """What the report of a scenario says of it; :func:`result_of` reads it."""
     scenario = record.scenario
@@ -119,6 +130,7 @@ def told_of(
         "file": scenario.file,
         "at": scenario.at,
         "rules": [tag.removeprefix("@") for tag in scenario.tags],
+        "lacks": list(lacked),
         "failure": failure,
     }
 
@@ -146,12 +158,23 @@ def verdict(tally: Tally, settings: RunSettings) -> list[str]:
     said = "PASSED" if tally.passed and not tally.others else "FAILED"
     lines = [f"{said} - {scenarios}" if total else f"{said} - No scenario ran."]
     lines += [f"Flaky: {file}:{at}  {what}" for file, at, what in sorted(tally.flaky)]
+    lines += _not_run(tally, settings)
     if tally.to_run > total:
         lines.append(f"Stopped early: {tally.to_run - total} of {tally.to_run} did not run")
     lines += [f"Selected: {tally.selection}"] if tally.selection else []
+    lines += [] if settings.target is IN_PROCESS else [f"Target: {settings.target.name}"]
     lines += tally.notes
     lines.append(f"Rules exercised: {len(tally.rules)} of {len(RULES)} known")
     switches = f"  Switches: {', '.join(settings.switches)}" if settings.switches else ""
     lines.append(f"Seed: {settings.seed}{switches}")
     lines += tally.written
     return lines
+
+
+def _not_run(tally: Tally, settings: RunSettings) -> list[str]:
+    """How many scenarios the target could not run, and what it lacks for them."""
+    if not tally.not_run:
+        return []
+    counts = ", ".join(f"{need} ({number})" for need, number in tally.lacks.most_common())
+    was = "1 scenario was" if tally.not_run == 1 else f"{tally.not_run} scenarios were"
+    return [f"NOT TESTED: {was} skipped, because the target {settings.target.name} lacks: {counts}"]

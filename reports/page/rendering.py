@@ -30,7 +30,7 @@ from smslab.reports.page.scenarios import feature_views
 from smslab.reports.page.states import EntityView, entities
 from smslab.reports.page.text import count, line, moment, shortened, status, visible, whole
 from smslab.reports.page.trends import trends_section
-from smslab.reports.page.verdict import anchors, flaky, rules_exercised, verdict
+from smslab.reports.page.verdict import anchors, flaky, rules_exercised, skipped, verdict
 from smslab.reports.run import Run
 
 _TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -68,6 +68,7 @@ def _view(
         "exercised": rules_exercised(run),
         "failures": failures(run),
         "flaky": flaky(run),
+        "skipped": skipped(run),
         "rows": row_table(run, links),
         "untried": untried_rows(run),
         "situations": matrix(run, "situation"),

@@ -8,7 +8,7 @@ from smslab.reports.journal_file import STATUSES
 from smslab.reports.page.telling import anchor
 from smslab.reports.page.text import count
 from smslab.reports.run import Run
-from smslab.reports.titles import CUT_OFF, title
+from smslab.reports.titles import CUT_OFF, status_of, title
 
 HARMLESS = ("passed", "skipped")
 """The statuses of scenarios that are no failure."""
@@ -99,3 +99,13 @@ def flaky(run: Run) -> list[tuple[str, str, int]]:
         and record.result.status == "passed"
         and record.result.attempts > 1
     ]
+
+
+def skipped(run: Run) -> list[tuple[str, list[str]]]:
+    """Why scenarios were skipped, and the fragments of those: the most frequent reason first."""
+    found: dict[str, list[str]] = {}
+    for position, record in enumerate(run.journal.scenarios):
+        if status_of(record) == "skipped":
+            said = record.result.message if record.result else None
+            found.setdefault(said or "without a reason", []).append(anchor(position))
+    return sorted(found.items(), key=lambda reason: -len(reason[1]))

@@ -46,13 +46,19 @@ class Carrier:
 
     def hand_over(self, message: Message) -> Answer:
         """What the provider answers to a new message; nothing changes yet."""
-        return answer_to(
-            self._known(message.requester_number, message.provider_number, message.body)
-        )
+        return self.answer(message.requester_number, message.provider_number, message.body)
+
+    def answer(self, requester_number: str, provider_number: str, body: str) -> Answer:
+        """What the provider would answer to a text on a line; nothing changes."""
+        return answer_to(self._known(requester_number, provider_number, body))
 
     def refusal(self, requester_number: str, provider_number: str, body: str) -> str | None:
         """The error code with which the provider would refuse a text on a line, or None."""
-        return answer_to(self._known(requester_number, provider_number, body)).error_code
+        return self.answer(requester_number, provider_number, body).error_code
+
+    def undelivered_with(self, number: str) -> str | None:
+        """The error code with which a message to a number, once sent, is reported, or None."""
+        return self._fault(number, refused=False)
 
     def is_opted_out(self, requester_number: str, provider_number: str) -> bool:
         """Whether the requester has sent STOP to this number of the company (O-2)."""

@@ -91,6 +91,16 @@ class CarrierCommands(Commands):
         self.core.change_setting("delivery_takes", in_words(duration), PROVIDER)
         self.core.change_setting("delivery_reports", "all", PROVIDER)
 
+    # What there is to see of it
+
+    def waiting_messages(self) -> dict[str, tuple[str, ...]]:
+        """The ids of the messages that wait at the provider, in their order, by its number."""
+        return self.core.carrier.waiting()
+
+    def is_opted_out(self, requester_number: str, provider_number: str) -> bool:
+        """Whether the provider holds that a requester takes no messages from a number (O-2)."""
+        return self.core.carrier.is_opted_out(requester_number, provider_number)
+
     def _set_destination(
         self, number: str, condition: str | None, error_code: str | None, refused: bool
     ) -> None:

@@ -31,6 +31,7 @@ class InboundText:
     provider_number: str
     body: str
     provider_id: str | None = None
+    attachments: tuple[str, ...] = ()
 
     @property
     def line(self) -> Line:
@@ -136,6 +137,7 @@ def _inject(core: Core, text: InboundText, interaction: Interaction, rule: str) 
             at=core.clock.now,
             requester_number=text.requester_number,
             provider_number=text.provider_number,
+            attachments=text.attachments,
             provider_id=text.provider_id,
         ),
         rule,

@@ -101,6 +101,22 @@ def run(
         list[str] | None,
         typer.Option(metavar="MODULE", help="A module or .py file of extensions; repeatable."),
     ] = None,
+    target: Annotated[
+        str,
+        typer.Option(
+            metavar="URL|NAME",
+            help="Where scenarios happen: a served instance, or one of targets.toml.",
+            rich_help_panel=_HOW,
+        ),
+    ] = "",
+    record: Annotated[
+        str,
+        typer.Option(metavar="FILE", help="Record what the target answers.", rich_help_panel=_LEFT),
+    ] = "",
+    replay: Annotated[
+        str,
+        typer.Option(metavar="FILE", help="Run on a recording, offline.", rich_help_panel=_HOW),
+    ] = "",
     results: Annotated[
         str, typer.Option(metavar="DIR", help="Where results go.", rich_help_panel=_LEFT)
     ] = DEFAULT_RESULTS,
@@ -171,6 +187,9 @@ def run(
     options += ["--smslab-strict"] if strict else []
     options += ["--smslab-allow-same-names"] if allow_same_names else []
     options += [f"-p{each}" for each in plugin or []]
+    options += [f"--smslab-target={target}"] if target else []
+    options += [f"--smslab-record={record}"] if record else []
+    options += [f"--smslab-replay={replay}"] if replay else []
     _check_settings(switches, policy, extension or [])
     raise typer.Exit(_run_pytest([*options, *_chosen(paths or [])], history))
 

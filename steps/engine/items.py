@@ -14,6 +14,7 @@ from smslab.reports.journal_file import ScenarioRecord
 from smslab.steps.engine.attaching import Attach
 from smslab.steps.engine.failures import explain, failure_text
 from smslab.steps.engine.keys import distinct
+from smslab.steps.engine.lacking import Lacking, lacking
 from smslab.steps.engine.model import Candidate, Scenario, scenario_seed
 from smslab.steps.engine.parsing import parse_file
 from smslab.steps.engine.places import shown_path
@@ -23,6 +24,7 @@ from smslab.steps.engine.records import Mishap, failed_around, record_of, record
 from smslab.steps.engine.registry import Registry
 from smslab.steps.engine.runner import run_scenario
 from smslab.steps.engine.stage import Clock, Stage, StageOnDemand
+from smslab.steps.needs import Need
 
 
 class Session(Protocol):
@@ -35,6 +37,14 @@ class Session(Protocol):
     @property
     def allow_same_names(self) -> bool:
         """Whether scenarios of one name are numbered, instead of refused."""
+
+    @property
+    def target(self) -> str:
+        """What outputs call the target of the run."""
+
+    @property
+    def offers(self) -> frozenset[Need]:
+        """What phrases may need of the target."""
 
     def stage(self, seed: int) -> Stage:
         """A fresh stage."""
@@ -102,7 +112,8 @@ class ScenarioItem(pytest.Item):
     """A scenario as a test of pytest. ``record`` is what became of it, once it has ended.
 
     ``step_seconds`` are the real durations of the steps that began.
-    ``attempts`` counts how often it was begun, ``retries_left`` how often it may be again.
+    ``attempts`` counts how often it was begun, ``retries_left`` how often it may be again;
+    ``lacked`` are the needs for which the target could not run it.
     """
 
     parent: FeatureFile
@@ -115,6 +126,7 @@ class ScenarioItem(pytest.Item):
         self.attempts = 1
         self.retries_left = 0
         self.failed_but_not_for_good = False
+        self.lacked: tuple[Need, ...] = ()
         self._planned: PlannedScenario | None = None
         self._fixtures: ItemFixtures | None = None
         self._stage: StageOnDemand | None = None
@@ -149,11 +161,17 @@ class ScenarioItem(pytest.Item):
             self._planned = plan(self.candidate, self.parent.registry, strict=strict)
         return self._planned
 
+    @cached_property
+    def lacks(self) -> Lacking | None:
+        """What the scenario needs that the target of the run does not have."""
+        planned = self.bind()
+        return None if planned.troubles else lacking(planned, self._session.offers)
+
     def setup(self) -> None:
         """Bind the steps; where all are known, make the fixtures that every scenario has."""
         self.record = self._fixtures = self._stage = None
         self.step_seconds = ()
-        if not self.bind().troubles:
+        if not self.bind().troubles and not self.lacks:
             session = self._session
             session.rewind()
             self._stage = StageOnDemand(self._make_stage)
@@ -171,11 +189,18 @@ class ScenarioItem(pytest.Item):
         if planned.troubles:
             self.record = record_of_trouble(planned, seed)
             raise ScenarioFailed(self.failure())
+        if self.lacks:
+            said, self.lacked = self.lacks.message(self._session.target), self.lacks.needs
+            mishap = Mishap(self.lacks.step, "skipped", said)
+            self.record = record_of(planned, seed, mishap, 0)
+            raise pytest.skip.Exception(said, _use_item_location=True)
         assert self._fixtures is not None
         assert self._stage is not None
         outcome = run_scenario(planned, seed, self._stage, self._fixtures)
         self.record, self.step_seconds = outcome.record, outcome.seconds
         if isinstance(outcome.error, pytest.skip.Exception):
+            need = getattr(outcome.error, "need", None)
+            self.lacked = (need,) if isinstance(need, Need) else ()
             raise outcome.error
         if outcome.error is not None:
             trace = outcome.error.__traceback__

@@ -15,6 +15,7 @@ from typing import Any, cast
 import pytest
 from _pytest.fixtures import FixtureFunctionDefinition, FuncFixtureInfo, TopRequest
 from _pytest.logging import caplog_handler_key, caplog_records_key
+from _pytest.outcomes import Skipped
 from _pytest.runner import call_and_report, runtestprotocol
 from pytest_bdd.compat import inject_fixture
 from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
@@ -23,6 +24,7 @@ __all__ = [
     "CHECKED_WITH",
     "FileFixtures",
     "ItemFixtures",
+    "Skipped",
     "StepFunctionContext",
     "contexts_in",
     "quiet_set_up",

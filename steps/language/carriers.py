@@ -15,6 +15,7 @@ from smslab.steps.language.parameters import define
 from smslab.steps.language.parser import parse
 from smslab.steps.language.scene import Scene, expect
 from smslab.steps.language.sending import request, send
+from smslab.steps.needs import Need, needs
 
 define("condition", "|".join(Condition), Condition)
 define("encoding", "|".join(Encoding), Encoding)
@@ -33,28 +34,33 @@ def provider(scene: Scene) -> str:
 
 @given(parse("{party}'s number is {condition}"))
 @when(parse("{party}'s number becomes {condition}"))
+@needs(Need.PROVIDER)
 def _(scene: Scene, party: str, condition: Condition) -> None:
     scene.instance.set_condition(number_of(scene, party), condition)
 
 
 @when(parse("{party}'s number is well again"))
+@needs(Need.PROVIDER)
 def _(scene: Scene, party: str) -> None:
     number = number_of(scene, party)
     scene.attempt(lambda: scene.instance.clear_condition(number), "the change at the provider")
 
 
 @given(parse("messages to {party} come back with error {string}"))
+@needs(Need.PROVIDER)
 def _(scene: Scene, party: str, string: str) -> None:
     scene.instance.fail_messages_to(number_of(scene, party), string)
 
 
 @given(parse("the provider reports every delivery after {duration}"))
+@needs(Need.PROVIDER)
 def _(scene: Scene, duration: timedelta) -> None:
     scene.instance.deliver_in(duration)
 
 
 @given("the provider has an outage")
 @when("the provider has an outage")
+@needs(Need.PROVIDER)
 def _(scene: Scene) -> None:
     scene.attempt(
         lambda: scene.instance.begin_outage(provider(scene)), "the change at the provider"
@@ -62,12 +68,14 @@ def _(scene: Scene) -> None:
 
 
 @when("the outage ends")
+@needs(Need.PROVIDER)
 def _(scene: Scene) -> None:
     scene.attempt(lambda: scene.instance.end_outage(provider(scene)), "the change at the provider")
 
 
 @given(parse("{phone} sends {int} segment/segments per second"))
 @when(parse("{phone} sends {int} segment/segments per second from now on"))
+@needs(Need.PROVIDER)
 def _(scene: Scene, phone: str, int: int) -> None:
     number = scene.e164(phone)
     scene.attempt(
@@ -76,6 +84,7 @@ def _(scene: Scene, phone: str, int: int) -> None:
 
 
 @when(parse("{phone} sends without a limit from now on"))
+@needs(Need.PROVIDER)
 def _(scene: Scene, phone: str) -> None:
     number = scene.e164(phone)
     scene.attempt(
@@ -84,6 +93,7 @@ def _(scene: Scene, phone: str) -> None:
 
 
 @then(parse("the change at the provider is refused because {string}"))
+@needs(Need.PROVIDER)
 def _(scene: Scene, string: str) -> None:
     expect(string, scene.refused.reason if scene.refused else "no refusal")
     expect(True, scene.is_as_before(), "a refused change changes nothing")
@@ -91,6 +101,7 @@ def _(scene: Scene, string: str) -> None:
 
 
 @when(parse("{agent} texts one after the other"))
+@needs(Need.SEND)
 def _(scene: Scene, agent: str, datatable: list[list[str]]) -> None:
     expect(["to", "text"], datatable[0], "the columns of the table")
     for party, text in datatable[1:]:
@@ -98,11 +109,13 @@ def _(scene: Scene, agent: str, datatable: list[list[str]]) -> None:
 
 
 @when(parse("{agent} texts {party} {int} times {string}, then {string}"))
+@needs(Need.SEND)
 def _(scene: Scene, agent: str, party: str, int: int, string: str, string2: str) -> None:
     send(scene, request(scene, agent, party, string * int + string2))
 
 
 @then("the messages have left")
+@needs(Need.READ)
 def _(scene: Scene, datatable: list[list[str]]) -> None:
     expect(["at", "to", "text"], datatable[0], "the columns of the table")
     messages = scene.instance.store.messages
@@ -126,12 +139,14 @@ def recipient(scene: Scene, message: Message) -> str:
 
 
 @then("these messages wait at the provider")
+@needs(Need.PROVIDER)
 def _(scene: Scene, datatable: list[list[str]]) -> None:
     expect(["from", "to", "text"], datatable[0], "the columns of the table")
     expect(datatable[1:], waiting(scene), "what waits")
 
 
 @then("no message waits at the provider")
+@needs(Need.PROVIDER)
 def _(scene: Scene) -> None:
     expect([], waiting(scene), "what waits")
 
@@ -141,12 +156,13 @@ def waiting(scene: Scene) -> list[list[str]]:
     messages = scene.instance.store.messages
     return [
         [number, recipient(scene, messages[id]), messages[id].body]
-        for number, ids in scene.instance.core.carrier.waiting().items()
+        for number, ids in scene.instance.waiting_messages().items()
         for id in ids
     ]
 
 
 @then(parse("the messages to {party} are"))
+@needs(Need.READ)
 def _(scene: Scene, party: str, datatable: list[list[str]]) -> None:
     expect(["text", "state", "error"], datatable[0], "the columns of the table")
     got = [
@@ -163,6 +179,7 @@ def _(scene: Scene, party: str, datatable: list[list[str]]) -> None:
         + "by rule {rule}"
     )
 )
+@needs(Need.INTERNALS)
 def _(scene: Scene, message_state: MessageState, message_state2: MessageState, rule: str) -> None:
     found = sent_message(scene)
     changes = [
@@ -174,6 +191,7 @@ def _(scene: Scene, message_state: MessageState, message_state2: MessageState, r
 
 
 @then(parse("the message takes {int} segment/segments in {encoding}"))
+@needs(Need.INTERNALS)
 def _(scene: Scene, int: int, encoding: Encoding) -> None:
     found = sent_message(scene)
     expect((int, encoding), (found.segments, segmented(found.body).encoding), "segments")
@@ -186,6 +204,7 @@ def _(scene: Scene, int: int, encoding: Encoding) -> None:
 
 
 @then("the segments of the message are")
+@needs(Need.READ)
 def _(scene: Scene, datatable: list[list[str]]) -> None:
     expect(["characters", "begins with", "ends with"], datatable[0], "the columns of the table")
     parts = segmented(sent_message(scene).body).segments

@@ -10,14 +10,17 @@ from smslab.steps.language.conversations import latest
 from smslab.steps.language.outcomes import assessment
 from smslab.steps.language.parser import parse
 from smslab.steps.language.scene import Scene, expect
+from smslab.steps.needs import Need, needs
 
 
 @when(parse("{agent} opens the compose form on {party}'s record"))
+@needs(Need.COMPOSE)
 def _(scene: Scene, agent: str, party: str) -> None:
     open_form(scene, agent, party=scene.party(party).id)
 
 
 @when(parse("{agent} opens the compose form on {party}'s interaction of type {interaction type}"))
+@needs(Need.COMPOSE)
 def _(scene: Scene, agent: str, party: str, interaction_type: InteractionType) -> None:
     open_form(scene, agent, interaction=latest(scene, party, interaction_type).id)
 
@@ -43,11 +46,13 @@ def listed(datatable: list[list[str]]) -> list[str]:
 
 
 @then("Compose SMS is offered")
+@needs(Need.COMPOSE)
 def _(scene: Scene) -> None:
     expect(None, form(scene).withheld and str(form(scene).withheld), "why it is not offered")
 
 
 @then(parse("Compose SMS is not offered because of rule {rule}"))
+@needs(Need.COMPOSE)
 def _(scene: Scene, rule: str) -> None:
     withheld = form(scene).withheld
     if withheld is None:
@@ -56,51 +61,61 @@ def _(scene: Scene, rule: str) -> None:
 
 
 @then(parse("Send from is filled with {phone}"))
+@needs(Need.COMPOSE)
 def _(scene: Scene, phone: str) -> None:
     expect(phone, form(scene).send_from, "Send from")
 
 
 @then("Send from is empty")
+@needs(Need.COMPOSE)
 def _(scene: Scene) -> None:
     expect(None, form(scene).send_from, "Send from")
 
 
 @then("Send from offers")
+@needs(Need.COMPOSE)
 def _(scene: Scene, datatable: list[list[str]]) -> None:
     expect(listed(datatable), list(form(scene).send_from_options), "the options of Send from")
 
 
 @then(parse("Send to is filled with {phone}"))
+@needs(Need.COMPOSE)
 def _(scene: Scene, phone: str) -> None:
     expect(phone, form(scene).send_to, "Send to")
 
 
 @then("Send to is empty")
+@needs(Need.COMPOSE)
 def _(scene: Scene) -> None:
     expect(None, form(scene).send_to, "Send to")
 
 
 @then("Send to offers")
+@needs(Need.COMPOSE)
 def _(scene: Scene, datatable: list[list[str]]) -> None:
     expect(listed(datatable), list(form(scene).send_to_options), "the options of Send to")
 
 
 @then("Send to allows another number")
+@needs(Need.COMPOSE)
 def _(scene: Scene) -> None:
     expect(True, form(scene).allows_other, "whether Send to allows another number")
 
 
 @then("Send to allows no other number")
+@needs(Need.COMPOSE)
 def _(scene: Scene) -> None:
     expect(False, form(scene).allows_other, "whether Send to allows another number")
 
 
 @then("the channels offered are")
+@needs(Need.COMPOSE)
 def _(scene: Scene, datatable: list[list[str]]) -> None:
     expect(listed(datatable), list(form(scene).channels), "the channels, in their order")
 
 
 @then("the card of the conversation says")
+@needs(Need.COMPOSE)
 def _(scene: Scene, datatable: list[list[str]]) -> None:
     card = assessment(scene).card
     if card is None:
@@ -121,6 +136,7 @@ def _(scene: Scene, datatable: list[list[str]]) -> None:
 
 
 @then("no card appears")
+@needs(Need.COMPOSE)
 def _(scene: Scene) -> None:
     card = assessment(scene).card
     expect(None, card and card.interaction, "the card of a conversation")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from collections.abc import Mapping
+from typing import Any, TypeAlias
 
 from pytest_bdd import given, when
 
@@ -12,28 +13,42 @@ from smslab.simulator.sending import SendRequest
 from smslab.simulator.states import InteractionState, InteractionType, StateReason
 from smslab.steps.language.parser import parse
 from smslab.steps.language.scene import Scene
+from smslab.steps.needs import Need, needs
 
 With: TypeAlias = tuple[Conversation, str | None]
 
 
+def conversation_needs(arguments: Mapping[str, Any]) -> list[Need]:
+    """What it takes to begin a conversation: see :func:`begin`."""
+    _, agent = arguments["conversation"]
+    if agent and "party" in arguments:
+        return [Need.SEND]
+    is_queued = arguments["conversation"][0] is Conversation.QUEUE
+    return [Need.INBOUND, Need.AGENT_WORK] if agent or is_queued else [Need.INBOUND]
+
+
 @given(parse("{party} has an SMS conversation {conversation}"))
+@needs(conversation_needs)
 def _(scene: Scene, party: str, conversation: With) -> None:
     record = scene.party(party)
     begin(scene, record, conversation, scene.e164(scene.number_of(record), record))
 
 
 @given(parse("{party} has an SMS conversation {conversation} at that number"))
+@needs(conversation_needs)
 def _(scene: Scene, party: str, conversation: With) -> None:
     begin(scene, scene.party(party), conversation, scene.that_number())
 
 
 @given(parse("{party} has an SMS conversation {conversation} at {phone}"))
+@needs(conversation_needs)
 def _(scene: Scene, party: str, conversation: With, phone: str) -> None:
     record = scene.party(party)
     begin(scene, record, conversation, scene.e164(phone, record))
 
 
 @given(parse("{party} has an SMS conversation {conversation} through {phone}"))
+@needs(conversation_needs)
 def _(scene: Scene, party: str, conversation: With, phone: str) -> None:
     record = scene.party(party)
     number = scene.e164(scene.number_of(record), record)
@@ -41,22 +56,26 @@ def _(scene: Scene, party: str, conversation: With, phone: str) -> None:
 
 
 @given(parse("{party} has an SMS conversation {conversation} at that number through {phone}"))
+@needs(conversation_needs)
 def _(scene: Scene, party: str, conversation: With, phone: str) -> None:
     begin(scene, scene.party(party), conversation, scene.that_number(), scene.e164(phone))
 
 
 @given(parse("{party} has an SMS conversation {conversation} at {phone} through {phone}"))
+@needs(conversation_needs)
 def _(scene: Scene, party: str, conversation: With, phone: str, phone2: str) -> None:
     record = scene.party(party)
     begin(scene, record, conversation, scene.e164(phone, record), scene.e164(phone2))
 
 
 @given(parse("a guest has an SMS conversation {conversation} at {phone}"))
+@needs(conversation_needs)
 def _(scene: Scene, conversation: With, phone: str) -> None:
     begin(scene, None, conversation, scene.e164(phone))
 
 
 @given(parse("a guest has an SMS conversation {conversation} at {phone} through {phone}"))
+@needs(conversation_needs)
 def _(scene: Scene, conversation: With, phone: str, phone2: str) -> None:
     begin(scene, None, conversation, scene.e164(phone), scene.e164(phone2))
 
@@ -111,6 +130,7 @@ def requester_begins(scene: Scene, party: Party | None, number: str, through: st
 
 @given(parse("{party}'s interaction of type {interaction type} is open with agent {agent}"))
 @when(parse("{party}'s interaction of type {interaction type} is opened by {agent}"))
+@needs(Need.INTERACTIONS)
 def _(scene: Scene, party: str, interaction_type: InteractionType, agent: str) -> None:
     opener = scene.agent_introduced(agent)
     scene.instance.open_interaction(interaction_type, [scene.party(party).id], opener.id)
@@ -122,6 +142,7 @@ def _(scene: Scene, party: str, interaction_type: InteractionType, agent: str) -
         + "is open with agent {agent}"
     )
 )
+@needs(Need.INTERACTIONS)
 def _(scene: Scene, party: str, interaction_type: InteractionType, party2: str, agent: str) -> None:
     parties = [scene.party(party).id, scene.party(party2).id]
     opener = scene.agent_introduced(agent)
@@ -129,12 +150,14 @@ def _(scene: Scene, party: str, interaction_type: InteractionType, party2: str, 
 
 
 @given(parse("an interaction of type {interaction type} with nobody is open with agent {agent}"))
+@needs(Need.INTERACTIONS)
 def _(scene: Scene, interaction_type: InteractionType, agent: str) -> None:
     scene.instance.open_interaction(interaction_type, [], scene.agent_introduced(agent).id)
 
 
 @given(parse("{party}'s interaction of type {interaction type} has become {interaction state}"))
 @when(parse("{party}'s interaction of type {interaction type} becomes {interaction state}"))
+@needs(Need.INTERACTIONS)
 def _(
     scene: Scene, party: str, interaction_type: InteractionType, interaction_state: InteractionState
 ) -> None:
@@ -142,6 +165,7 @@ def _(
 
 
 @given(parse("the guest's interaction has become {interaction state}"))
+@needs(Need.INTERACTIONS)
 def _(scene: Scene, interaction_state: InteractionState) -> None:
     end(scene, scene.interaction_with(None), interaction_state)
 

@@ -10,6 +10,7 @@ from smslab.simulator.sending import Assessment
 from smslab.simulator.states import MessageState
 from smslab.steps.language.parser import parse
 from smslab.steps.language.scene import Scene, expect
+from smslab.steps.needs import Need, needs
 
 CARRIED_OUT = {"sent", "undone", "received"}
 
@@ -31,6 +32,7 @@ def refusal(scene: Scene) -> Refused:
 
 
 @then(parse("decision row {rule} applies"))
+@needs(Need.SEND)
 def _(scene: Scene, rule: str) -> None:
     statuses = {outcome.status for outcome in scene.outcomes}
     row = assessment(scene).decision.row.id
@@ -43,6 +45,7 @@ def _(scene: Scene, rule: str) -> None:
 
 
 @then(parse("decision row {rule} would apply"))
+@needs(Need.SEND)
 def _(scene: Scene, rule: str) -> None:
     expect("previewed or warned", _waiting(scene.outcome.status))
     expect(f"row {rule}", f"row {assessment(scene).decision.row.id}")
@@ -53,6 +56,7 @@ def _waiting(status: str) -> str:
 
 
 @then(parse("decision row {rule} applies to {agent}, row {rule} to {agent}"))
+@needs(Need.SEND)
 def _(scene: Scene, rule: str, agent: str, rule2: str, agent2: str) -> None:
     got = {
         scene.name_of(outcome.request.agent): outcome.assessment.decision.row.id
@@ -63,6 +67,7 @@ def _(scene: Scene, rule: str, agent: str, rule2: str, agent2: str) -> None:
 
 
 @then(parse("{agent} is warned that the number is currently associated with {party}"))
+@needs(Need.SEND)
 def _(scene: Scene, agent: str, party: str) -> None:
     found = assessment(scene)
     expect(
@@ -80,12 +85,14 @@ def _(scene: Scene, agent: str, party: str) -> None:
 
 
 @then(parse("{agent} is not warned"))
+@needs(Need.SEND)
 def _(scene: Scene, agent: str) -> None:
     expect(agent, scene.name_of(scene.request.agent), "who sent")
     expect(None, assessment(scene).warning, "the warning")
 
 
 @then(parse("the send is refused by rule {rule}"))
+@needs(Need.SEND)
 def _(scene: Scene, rule: str) -> None:
     found = refusal(scene)
     expect(f"rule {rule}", f"rule {found.rule}", f"the refusal says: {found.reason}")
@@ -94,6 +101,7 @@ def _(scene: Scene, rule: str) -> None:
 
 
 @then(parse("the refusal says {string}"))
+@needs(Need.SEND)
 def _(scene: Scene, string: str) -> None:
     reason = refusal(scene).reason
     if string not in reason:
@@ -102,6 +110,7 @@ def _(scene: Scene, string: str) -> None:
 
 
 @then("nothing has changed")
+@needs(Need.READ)
 def _(scene: Scene) -> None:
     if scene.is_as_before():
         return
@@ -114,11 +123,13 @@ def _(scene: Scene) -> None:
 
 
 @then(parse("the message is {message state}"))
+@needs(Need.READ)
 def _(scene: Scene, message_state: MessageState) -> None:
     expect(message_state, sent_message(scene).state)
 
 
 @then(parse("the message is {message state} with error {string}"))
+@needs(Need.READ)
 def _(scene: Scene, message_state: MessageState, string: str) -> None:
     found = sent_message(scene)
     expect((str(message_state), string), (str(found.state), found.error_code))
@@ -133,23 +144,27 @@ def sent_message(scene: Scene) -> Message:
 
 
 @then(parse("the message goes out from {phone} to {phone}"))
+@needs(Need.READ)
 def _(scene: Scene, phone: str, phone2: str) -> None:
     found = sent_message(scene)
     expect(f"{phone} to {phone2}", f"{found.provider_number} to {found.requester_number}")
 
 
 @then(parse("the provider's error {string} has undone the send"))
+@needs(Need.SEND)
 def _(scene: Scene, string: str) -> None:
     expect(("undone", string), (scene.outcome.status, scene.outcome.error_code))
 
 
 @then("the message goes into the existing interaction")
+@needs(Need.SEND)
 def _(scene: Scene) -> None:
     existing = assessment(scene).existing
     expect(existing.id if existing else "an existing interaction", sent_message(scene).interaction)
 
 
 @then(parse("the conversation with {party} reads"))
+@needs(Need.READ)
 def _(scene: Scene, party: str, datatable: list[list[str]]) -> None:
     expect_said(scene, scene.interaction_with(scene.party(party).id), datatable)
 

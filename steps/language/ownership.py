@@ -8,6 +8,7 @@ from smslab.simulator.decision_table import NumberStanding
 from smslab.simulator.records import SMS, ChannelUserProfile
 from smslab.steps.language.parser import parse
 from smslab.steps.language.scene import Scene, expect
+from smslab.steps.needs import Need, needs
 
 
 def number(scene: Scene) -> str:
@@ -23,21 +24,25 @@ def active_profiles(scene: Scene, number: str) -> list[ChannelUserProfile]:
 
 
 @then(parse("the number belongs to {party}"))
+@needs(Need.READ)
 def _(scene: Scene, party: str) -> None:
     belongs(scene, number(scene), scene.party(party).name)
 
 
 @then(parse("{phone} belongs to {party}"))
+@needs(Need.READ)
 def _(scene: Scene, phone: str, party: str) -> None:
     belongs(scene, scene.e164(phone), scene.party(party).name)
 
 
 @then("the number belongs to a guest")
+@needs(Need.READ)
 def _(scene: Scene) -> None:
     belongs(scene, number(scene), "guest")
 
 
 @then("the number belongs to nobody")
+@needs(Need.READ)
 def _(scene: Scene) -> None:
     expect([], [p.id for p in active_profiles(scene, number(scene))], "active profiles")
 
@@ -49,6 +54,7 @@ def belongs(scene: Scene, number: str, owner: str) -> None:
 
 
 @then("the number's profiles have been")
+@needs(Need.READ)
 def _(scene: Scene, datatable: list[list[str]]) -> None:
     expect(["of", "state"], datatable[0], "the columns of the table")
     profiles = [
@@ -60,12 +66,14 @@ def _(scene: Scene, datatable: list[list[str]]) -> None:
 
 
 @then(parse("for {party} the number is {standing}"))
+@needs(Need.VALIDATION)
 def _(scene: Scene, party: str, standing: NumberStanding) -> None:
     answer = scene.instance.validate_profile(number(scene), scene.party(party).id)
     expect(standing, answer.standing, f"whose {number(scene)} is for {party}")
 
 
 @then(parse("for {party} the number is {standing}: {party}"))
+@needs(Need.VALIDATION)
 def _(scene: Scene, party: str, standing: NumberStanding, party2: str) -> None:
     answer = scene.instance.validate_profile(number(scene), scene.party(party).id)
     expect((standing, party2), (answer.standing, answer.owner_name))

@@ -8,12 +8,14 @@ from smslab.simulator.states import PartyKind
 from smslab.steps.language.parser import parse
 from smslab.steps.language.places import location_of
 from smslab.steps.language.scene import Scene, UnknownName
+from smslab.steps.needs import Need, needs
 
 
 @given(parse("{parties} is a {party kind} in {place}"))
 @given(parse("{parties} is a {party kind} in the {place}"))
 @given(parse("{parties} are {party kind}s in {place}"))
 @given(parse("{parties} are {party kind}s in the {place}"))
+@needs(Need.PEOPLE)
 def _(scene: Scene, parties: tuple[str, ...], party_kind: PartyKind, place: str) -> None:
     location = location_of(scene, place)
     for name in parties:
@@ -22,6 +24,7 @@ def _(scene: Scene, parties: tuple[str, ...], party_kind: PartyKind, place: str)
 
 @given(parse("{parties} is a {party kind}"))
 @given(parse("{parties} are {party kind}s"))
+@needs(Need.PEOPLE)
 def _(scene: Scene, parties: tuple[str, ...], party_kind: PartyKind) -> None:
     for name in parties:
         introduce(scene, name, party_kind, None)
@@ -41,18 +44,21 @@ def introduce(
 
 @given(parse("{agents} is an agent"))
 @given(parse("{agents} are agents"))
+@needs(Need.PEOPLE)
 def _(scene: Scene, agents: tuple[str, ...]) -> None:
     for name in agents:
         scene.agent_introduced(name)
 
 
 @given(parse("{agent} is an agent without the role to message customers"))
+@needs(Need.PEOPLE)
 def _(scene: Scene, agent: str) -> None:
     scene.instance.add_agent(agent, roles=())
 
 
 @given(parse("{party}'s {phone kind} number is {phone}"))
 @when(parse("{party}'s {phone kind} number becomes {phone}"))
+@needs(Need.PEOPLE)
 def _(scene: Scene, party: str, phone_kind: str, phone: str) -> None:
     record = scene.party(party)
     scene.instance.change_party(record.id, **{f"{phone_kind}_phone": phone})
@@ -61,16 +67,19 @@ def _(scene: Scene, party: str, phone_kind: str, phone: str) -> None:
 
 @given(parse("{party}'s {phone kind} number is removed"))
 @when(parse("{party}'s {phone kind} number is removed"))
+@needs(Need.PEOPLE)
 def _(scene: Scene, party: str, phone_kind: str) -> None:
     scene.instance.change_party(scene.party(party).id, **{f"{phone_kind}_phone": None})
 
 
 @given(parse("{party} is the same person as the user {party}"))
+@needs(Need.PEOPLE)
 def _(scene: Scene, party: str, party2: str) -> None:
     scene.instance.change_party(scene.party(party).id, linked_user=scene.party(party2).id)
 
 
 @given(parse("{party} moves to {place}"))
 @when(parse("{party} moves to {place}"))
+@needs(Need.PEOPLE)
 def _(scene: Scene, party: str, place: str) -> None:
     scene.instance.change_party(scene.party(party).id, location=location_of(scene, place))

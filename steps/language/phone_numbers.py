@@ -10,14 +10,17 @@ from smslab.simulator.records import Location
 from smslab.steps.language.parser import parse
 from smslab.steps.language.places import location_of
 from smslab.steps.language.scene import Scene, UnknownName, expect
+from smslab.steps.needs import Need, needs
 
 
 @given(parse("a location {string}"))
+@needs(Need.PEOPLE)
 def _(scene: Scene, string: str) -> None:
     location_introduced(scene, string)
 
 
 @given(parse("a location {string} in {string}"))
+@needs(Need.PEOPLE)
 def _(scene: Scene, string: str, string2: str) -> None:
     parent = location_of(scene, string2)
     scene.instance.change_location(location_introduced(scene, string).id, parent=parent)
@@ -25,6 +28,7 @@ def _(scene: Scene, string: str, string2: str) -> None:
 
 @given(parse("the location {string} has the phone territory {string}"))
 @when(parse("the location {string} gets the phone territory {string}"))
+@needs(Need.PEOPLE)
 def _(scene: Scene, string: str, string2: str) -> None:
     try:
         territory = checked_territory(string2)
@@ -40,11 +44,13 @@ def location_introduced(scene: Scene, name: str) -> Location:
 
 
 @when(parse("the number {phone} is validated for {party}"))
+@needs(Need.VALIDATION)
 def _(scene: Scene, phone: str, party: str) -> None:
     validate(scene, phone, scene.party(party).id)
 
 
 @when(parse("the number {phone} is validated for an unknown person"))
+@needs(Need.VALIDATION)
 def _(scene: Scene, phone: str) -> None:
     validate(scene, phone, None)
 
@@ -86,11 +92,13 @@ def refused(refusal: NumberRefusal) -> str:
 
 
 @then(parse("the validated number is {phone}"))
+@needs(Need.VALIDATION)
 def _(scene: Scene, phone: str) -> None:
     expect(phone, accepted(scene).e164)
 
 
 @then("the number is accepted unchanged")
+@needs(Need.VALIDATION)
 def _(scene: Scene) -> None:
     number = accepted(scene)
     expect(
@@ -100,22 +108,26 @@ def _(scene: Scene) -> None:
 
 
 @then("the number is converted")
+@needs(Need.VALIDATION)
 def _(scene: Scene) -> None:
     expect("converted", "converted" if accepted(scene).converted else "accepted unchanged")
 
 
 @then(parse("the number is accepted by rule {rule}"))
+@needs(Need.VALIDATION)
 def _(scene: Scene, rule: str) -> None:
     expect(rule, accepted(scene).rule, "the number was accepted")
 
 
 @then(parse("the number belongs to the territory {string}"))
+@needs(Need.VALIDATION)
 def _(scene: Scene, string: str) -> None:
     number = accepted(scene)
     expect(string, number.territory, f"the territory of {number.e164}")
 
 
 @then(parse("the number is refused by rule {rule}"))
+@needs(Need.VALIDATION)
 def _(scene: Scene, rule: str) -> None:
     found = refusal(scene)
     expect(rule, found.rule, refused(found))
@@ -123,6 +135,7 @@ def _(scene: Scene, rule: str) -> None:
 
 
 @then(parse("the refusal suggests {phone}"))
+@needs(Need.VALIDATION)
 def _(scene: Scene, phone: str) -> None:
     found = refusal(scene)
     suggested = found.reason.rstrip(".").rpartition(" ")[2]

@@ -13,9 +13,11 @@ from smslab.steps.language.parser import parse
 from smslab.steps.language.people import introduce
 from smslab.steps.language.places import location_of
 from smslab.steps.language.scene import Scene, UnknownName, expect
+from smslab.steps.needs import Need, needs
 
 
 @given(parse("{int} consumers in {places}"))
+@needs(Need.PEOPLE)
 def _(scene: Scene, int: int, places: tuple[str, ...]) -> None:
     for person in people(int, [territory_of(scene, place) for place in places], scene.seed):
         place = places[len(scene.crowd) % len(places)]
@@ -40,6 +42,7 @@ def crowd(scene: Scene) -> list[Party]:
 
 
 @when(parse("{agent} texts each of them {string}"))
+@needs(Need.SEND)
 def _(scene: Scene, agent: str, string: str) -> None:
     scene.act()
     sender = scene.agent(agent).id
@@ -49,6 +52,7 @@ def _(scene: Scene, agent: str, string: str) -> None:
 
 
 @then(parse("there are {int} consumers with different names and numbers"))
+@needs(Need.READ)
 def _(scene: Scene, int: int) -> None:
     found = crowd(scene)
     names, numbers = {party.name for party in found}, {party.mobile_phone for party in found}
@@ -56,6 +60,7 @@ def _(scene: Scene, int: int) -> None:
 
 
 @then("each of their numbers is a mobile number of where they are")
+@needs(Need.READ)
 def _(scene: Scene) -> None:
     mobile = {
         phonenumbers.PhoneNumberType.MOBILE,
@@ -69,6 +74,7 @@ def _(scene: Scene) -> None:
 
 
 @then(parse("each of them has {int} active SMS interaction/interactions with {agent}"))
+@needs(Need.READ)
 def _(scene: Scene, int: int, agent: str) -> None:
     scene.agent(agent)
     counts: dict[str | None, list[str | None]] = {}
@@ -81,6 +87,7 @@ def _(scene: Scene, int: int, agent: str) -> None:
 
 
 @then("each of their numbers belongs to them")
+@needs(Need.READ)
 def _(scene: Scene) -> None:
     for party in crowd(scene):
         owned = scene.instance.store.profiles.find("party", party.id)

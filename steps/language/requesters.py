@@ -11,9 +11,11 @@ from smslab.steps.language.parser import parse
 from smslab.steps.language.scene import Scene, expect
 from smslab.steps.language.states import assignee
 from smslab.steps.language.virtual_agent import fault
+from smslab.steps.needs import Need, needs
 
 
 @when(parse("{party} texts the company {string}"))
+@needs(Need.INBOUND)
 def _(scene: Scene, party: str, string: str) -> None:
     record = scene.party(party)
     number = scene.e164(scene.number_of(record), record)
@@ -21,17 +23,20 @@ def _(scene: Scene, party: str, string: str) -> None:
 
 
 @when(parse("{party} texts the company at {phone} {string}"))
+@needs(Need.INBOUND)
 def _(scene: Scene, party: str, phone: str, string: str) -> None:
     record = scene.party(party)
     receive(scene, scene.e164(scene.number_of(record), record), scene.e164(phone), string)
 
 
 @when(parse("a text from {phone} reaches {phone}: {string}"))
+@needs(Need.INBOUND)
 def _(scene: Scene, phone: str, phone2: str, string: str) -> None:
     receive(scene, scene.e164(phone), scene.e164(phone2), string)
 
 
 @when(parse("a text from {phone} reaches {phone} with the message id {word}: {string}"))
+@needs(Need.INBOUND)
 def _(scene: Scene, phone: str, phone2: str, word: str, string: str) -> None:
     receive(scene, scene.e164(phone), scene.e164(phone2), string, word)
 
@@ -50,6 +55,7 @@ def receive(
 
 
 @then(parse("the text is refused by rule {rule}"))
+@needs(Need.INBOUND)
 def _(scene: Scene, rule: str) -> None:
     expect(rule, scene.refused.rule if scene.refused else "no refusal")
     expect(True, scene.is_as_before(), "a refused text changes nothing")
@@ -57,11 +63,13 @@ def _(scene: Scene, rule: str) -> None:
 
 
 @then(parse("row {rule} of the requester's table applies"))
+@needs(Need.INTERNALS)
 def _(scene: Scene, rule: str) -> None:
     expect(rule, decided(scene, "row"), "the row")
 
 
 @then(parse("the requester is matched by rule {rule}"))
+@needs(Need.INTERNALS)
 def _(scene: Scene, rule: str) -> None:
     expect(rule, decided(scene, "profile_rule"), "the rule that matched the number")
 
@@ -74,6 +82,7 @@ def decided(scene: Scene, field: str) -> object:
 
 
 @then(parse("{int} text/texts from that number has/have been received"))
+@needs(Need.READ)
 def _(scene: Scene, int: int) -> None:
     received = [
         message
@@ -85,29 +94,34 @@ def _(scene: Scene, int: int) -> None:
 
 
 @then(parse("the interaction with {party} through {phone} is with the virtual agent"))
+@needs(Need.READ)
 def _(scene: Scene, party: str, phone: str) -> None:
     found = through(scene, party, phone)
     expect((True, "nobody"), (found.with_virtual_agent, assignee(scene, found)), found.id)
 
 
 @then(parse("the interaction with {party} through {phone} is assigned to {agent}"))
+@needs(Need.READ)
 def _(scene: Scene, party: str, phone: str, agent: str) -> None:
     found = through(scene, party, phone)
     expect(agent, assignee(scene, found), f"who has {found.id}")
 
 
 @then(parse("the interaction with {party} through {phone} is {interaction state}"))
+@needs(Need.READ)
 def _(scene: Scene, party: str, phone: str, interaction_state: InteractionState) -> None:
     found = through(scene, party, phone)
     expect(interaction_state, found.state, f"the state of {found.id}")
 
 
 @then(parse("the conversation with {party} through {phone} reads"))
+@needs(Need.READ)
 def _(scene: Scene, party: str, phone: str, datatable: list[list[str]]) -> None:
     expect_said(scene, through(scene, party, phone), datatable)
 
 
 @then("the conversation with the guest reads")
+@needs(Need.READ)
 def _(scene: Scene, datatable: list[list[str]]) -> None:
     expect_said(scene, scene.interaction_with(None), datatable)
 

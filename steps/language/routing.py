@@ -8,47 +8,56 @@ from smslab.simulator.records import Interaction, WorkItem
 from smslab.simulator.states import InteractionState, Presence, WorkItemState
 from smslab.steps.language.parser import parse
 from smslab.steps.language.scene import Scene, expect
+from smslab.steps.needs import Need, needs
 
 
 @given(parse("{agents} is/are {presence}"))
+@needs(Need.AGENT_WORK)
 def _(scene: Scene, agents: tuple[str, ...], presence: Presence) -> None:
     for name in agents:
         scene.instance.set_presence(scene.agent_introduced(name).id, presence)
 
 
 @when(parse("{agent} becomes {presence}"))
+@needs(Need.AGENT_WORK)
 def _(scene: Scene, agent: str, presence: Presence) -> None:
     scene.act()
     scene.instance.set_presence(scene.agent(agent).id, presence)
 
 
 @when(parse("{agent} sets the presence state {string}"))
+@needs(Need.AGENT_WORK)
 def _(scene: Scene, agent: str, string: str) -> None:
     scene.attempt(lambda: scene.instance.set_presence(scene.agent(agent).id, string))
 
 
 @then(parse("{agent} is now {presence}"))
+@needs(Need.AGENT_WORK)
 def _(scene: Scene, agent: str, presence: Presence) -> None:
     expect(presence, scene.agent(agent).presence, f"the presence state of {agent}")
 
 
 @given(parse("there is the reject reason {string}, after which the agent may be asked again"))
+@needs(Need.AGENT_WORK)
 def _(scene: Scene, string: str) -> None:
     scene.instance.add_reject_reason(string, reassignable=True)
 
 
 @given(parse("there is the reject reason {string}, after which the agent is not asked again"))
+@needs(Need.AGENT_WORK)
 def _(scene: Scene, string: str) -> None:
     scene.instance.add_reject_reason(string, reassignable=False)
 
 
 @when(parse("{agent} accepts the conversation with {party}"))
+@needs(Need.AGENT_WORK)
 def _(scene: Scene, agent: str, party: str) -> None:
     accept(scene, agent, conversation(scene, party))
 
 
 @given(parse("{agent} has accepted it"))
 @when(parse("{agent} accepts it"))
+@needs(Need.AGENT_WORK)
 def _(scene: Scene, agent: str) -> None:
     accept(scene, agent, offered(scene, agent))
 
@@ -59,12 +68,14 @@ def accept(scene: Scene, agent: str, interaction: Interaction) -> None:
 
 
 @when(parse("{agent} rejects the conversation with {party} because of {string}"))
+@needs(Need.AGENT_WORK)
 def _(scene: Scene, agent: str, party: str, string: str) -> None:
     reject(scene, agent, conversation(scene, party), string)
 
 
 @given(parse("{agent} has rejected it because of {string}"))
 @when(parse("{agent} rejects it because of {string}"))
+@needs(Need.AGENT_WORK)
 def _(scene: Scene, agent: str, string: str) -> None:
     reject(scene, agent, offered(scene, agent), string)
 
@@ -76,6 +87,7 @@ def reject(scene: Scene, agent: str, interaction: Interaction, reason: str) -> N
 
 @given(parse("{agent} has transferred the conversation with {party} to {agent}"))
 @when(parse("{agent} transfers the conversation with {party} to {agent}"))
+@needs(Need.AGENT_WORK)
 def _(scene: Scene, agent: str, party: str, agent2: str) -> None:
     giver, taker = scene.agent(agent).id, scene.agent(agent2).id
     interaction = conversation(scene, party).id
@@ -83,18 +95,21 @@ def _(scene: Scene, agent: str, party: str, agent2: str) -> None:
 
 
 @when(parse("{agent} ends the wrap-up of the conversation with {party}"))
+@needs(Need.AGENT_WORK)
 def _(scene: Scene, agent: str, party: str) -> None:
     interaction = conversation(scene, party).id
     scene.attempt(lambda: scene.instance.end_wrap_up(interaction, scene.agent(agent).id))
 
 
 @when(parse("the conversation with {party} is put in the queue"))
+@needs(Need.AGENT_WORK)
 def _(scene: Scene, party: str) -> None:
     interaction = conversation(scene, party).id
     scene.attempt(lambda: scene.instance.put_in_queue(interaction))
 
 
 @then(parse("this is refused by rule {rule}, because {string}"))
+@needs(Need.AGENT_WORK)
 def _(scene: Scene, rule: str, string: str) -> None:
     refusal = scene.refused
     if refusal is None:
@@ -144,12 +159,14 @@ def described(scene: Scene, item: WorkItem) -> str:
 
 
 @then(parse("the conversation with {party} is offered to {agent}"))
+@needs(Need.READ)
 def _(scene: Scene, party: str, agent: str) -> None:
     interaction = conversation(scene, party)
     expect(f"offered to {agent}", described(scene, work_item(scene, interaction)), interaction.id)
 
 
 @then(parse("the conversation with {party} waits in the queue"))
+@needs(Need.READ)
 def _(scene: Scene, party: str) -> None:
     interaction = conversation(scene, party)
     expect("waits in the queue", described(scene, work_item(scene, interaction)), interaction.id)
@@ -157,6 +174,7 @@ def _(scene: Scene, party: str) -> None:
 
 
 @then(parse("the conversation with {party} waits for {agent}"))
+@needs(Need.READ)
 def _(scene: Scene, party: str, agent: str) -> None:
     item = work_item(scene, conversation(scene, party))
     expect("waits in the queue", described(scene, item), item.interaction)
@@ -164,17 +182,20 @@ def _(scene: Scene, party: str, agent: str) -> None:
 
 
 @then(parse("the conversation with {party} is offered to nobody any more"))
+@needs(Need.READ)
 def _(scene: Scene, party: str) -> None:
     interaction = conversation(scene, party)
     expect("canceled", described(scene, work_item(scene, interaction)), interaction.id)
 
 
 @then(parse("nothing is offered to {agent}"))
+@needs(Need.READ)
 def _(scene: Scene, agent: str) -> None:
     expect([], [item.interaction for item in offers_to(scene, agent)], f"what {agent} is offered")
 
 
 @then("these offers are made")
+@needs(Need.INTERNALS)
 def _(scene: Scene, datatable: list[list[str]]) -> None:
     expect(["conversation with", "to", "rule"], datatable[0], "the columns of the table")
     store = scene.instance.store
@@ -191,10 +212,12 @@ def _(scene: Scene, datatable: list[list[str]]) -> None:
 
 
 @then(parse("the system ended the wrap-up of the conversation with {party}"))
+@needs(Need.AGENT_WORK)
 def _(scene: Scene, party: str) -> None:
     expect(True, conversation(scene, party).system_wrap_up, "whether the system ended the wrap-up")
 
 
 @then(parse("the agent ended the wrap-up of the conversation with {party}"))
+@needs(Need.AGENT_WORK)
 def _(scene: Scene, party: str) -> None:
     expect(False, conversation(scene, party).system_wrap_up, "whether the system ended the wrap-up")

@@ -55,7 +55,7 @@ class Scene:
     @property
     def seed(self) -> int:
         """The seed of the scenario, for everything that is drawn by chance."""
-        return self.instance.core.seed
+        return self.instance.seed
 
     # Names
 
@@ -89,7 +89,7 @@ class Scene:
 
     def e164(self, entry: str, party: Party | None = None) -> str:
         """A number as written, in E.164 for a party. Raises AssertionError for one that is none."""
-        number = self.instance.core.number_for(entry, party)
+        number = self.instance.validate_phone_number(entry, party.id if party else None)
         if isinstance(number, NumberRefusal):
             raise AssertionError(f"{entry!r} is not a number: {number.reason}")
         return number.e164

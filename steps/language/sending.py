@@ -10,6 +10,7 @@ from smslab.simulator.states import InteractionType
 from smslab.steps.language.conversations import latest
 from smslab.steps.language.parser import parse
 from smslab.steps.language.scene import Scene
+from smslab.steps.needs import Need, needs
 
 
 def request(
@@ -54,41 +55,49 @@ def number_of(scene: Scene, owner: str) -> str:
 
 
 @when(parse("{agent} texts {party} {string}"))
+@needs(Need.SEND)
 def _(scene: Scene, agent: str, party: str, string: str) -> None:
     send(scene, request(scene, agent, party, string))
 
 
 @when(parse("{agent} texts {party} at {phone} {string}"))
+@needs(Need.SEND)
 def _(scene: Scene, agent: str, party: str, phone: str, string: str) -> None:
     send(scene, request(scene, agent, party, string, send_to=phone))
 
 
 @when(parse("{agent} texts {party} at that number {string}"))
+@needs(Need.SEND)
 def _(scene: Scene, agent: str, party: str, string: str) -> None:
     send(scene, request(scene, agent, party, string, send_to=scene.that_number()))
 
 
 @when(parse("{agent} texts {party} at {party}'s number {string}"))
+@needs(Need.SEND)
 def _(scene: Scene, agent: str, party: str, party2: str, string: str) -> None:
     send(scene, request(scene, agent, party, string, send_to=number_of(scene, party2)))
 
 
 @when(parse("{agent} texts {party} from {phone} {string}"))
+@needs(Need.SEND)
 def _(scene: Scene, agent: str, party: str, phone: str, string: str) -> None:
     send(scene, request(scene, agent, party, string, send_from=phone))
 
 
 @when(parse("{agent} texts {party} at that number from {phone} {string}"))
+@needs(Need.SEND)
 def _(scene: Scene, agent: str, party: str, phone: str, string: str) -> None:
     send(scene, request(scene, agent, party, string, scene.that_number(), phone))
 
 
 @when(parse("{agent} texts {party} {string} with the attachment {string}"))
+@needs(Need.SEND)
 def _(scene: Scene, agent: str, party: str, string: str, string2: str) -> None:
     send(scene, request(scene, agent, party, string, attachment=string2))
 
 
 @when(parse("{agent} replies to {party}'s interaction of type {interaction type} with {string}"))
+@needs(Need.SEND)
 def _(scene: Scene, agent: str, party: str, interaction_type: InteractionType, string: str) -> None:
     reply(scene, agent, party, interaction_type, string, None)
 
@@ -99,6 +108,7 @@ def _(scene: Scene, agent: str, party: str, interaction_type: InteractionType, s
         + "at that number with {string}"
     )
 )
+@needs(Need.SEND)
 def _(scene: Scene, agent: str, party: str, interaction_type: InteractionType, string: str) -> None:
     reply(scene, agent, party, interaction_type, string, scene.that_number())
 
@@ -115,26 +125,31 @@ def reply(
 
 
 @when(parse("{agent} previews a text to {party}"))
+@needs(Need.SEND)
 def _(scene: Scene, agent: str, party: str) -> None:
     preview(scene, request(scene, agent, party))
 
 
 @when(parse("{agent} previews a text to {party} at {phone}"))
+@needs(Need.SEND)
 def _(scene: Scene, agent: str, party: str, phone: str) -> None:
     preview(scene, request(scene, agent, party, send_to=phone))
 
 
 @when(parse("{agent} previews a text to {party} at that number"))
+@needs(Need.SEND)
 def _(scene: Scene, agent: str, party: str) -> None:
     preview(scene, request(scene, agent, party, send_to=scene.that_number()))
 
 
 @when(parse("{agent} sends it anyway"))
+@needs(Need.SEND)
 def _(scene: Scene, agent: str) -> None:
     send(scene, answered(scene, agent), confirmed=True)
 
 
 @when(parse("{agent} declines"))
+@needs(Need.SEND)
 def _(scene: Scene, agent: str) -> None:
     filled_in = answered(scene, agent)
     scene.act()
@@ -154,6 +169,7 @@ def answered(scene: Scene, agent: str) -> SendRequest:
 
 
 @when(parse("{agents} text {party} at the same moment"))
+@needs(Need.SEND)
 def _(scene: Scene, agents: tuple[str, ...], party: str) -> None:
     requests = [request(scene, agent, party, f"{agent} here") for agent in agents]
     scene.act()

@@ -10,6 +10,7 @@ from smslab.simulator.states import InteractionState
 from smslab.steps.language.outcomes import assessment
 from smslab.steps.language.parser import parse
 from smslab.steps.language.scene import Scene, expect
+from smslab.steps.needs import Need, needs
 
 COLUMNS = ["entity", "of", "from", "to"]
 STATEFUL = ("interaction", "channel user profile", "message", "work item")
@@ -24,55 +25,65 @@ def existing(scene: Scene) -> Interaction:
 
 
 @then("the existing interaction is closed")
+@needs(Need.READ)
 def _(scene: Scene) -> None:
     expect(InteractionState.CLOSED_COMPLETE, existing(scene).state)
 
 
 @then(parse("the existing interaction is {interaction state}"))
+@needs(Need.READ)
 def _(scene: Scene, interaction_state: InteractionState) -> None:
     expect(interaction_state, existing(scene).state)
 
 
 @then(parse("the existing interaction is {interaction state} because of {string}"))
+@needs(Need.READ)
 def _(scene: Scene, interaction_state: InteractionState, string: str) -> None:
     found = existing(scene)
     expect((str(interaction_state), string), (str(found.state), str(found.state_reason)))
 
 
 @then(parse("the existing interaction is with {party}"))
+@needs(Need.READ)
 def _(scene: Scene, party: str) -> None:
     expect(party, scene.name_of(existing(scene).party))
 
 
 @then("the existing interaction is still with a guest")
+@needs(Need.READ)
 def _(scene: Scene) -> None:
     expect("guest", scene.name_of(existing(scene).party))
 
 
 @then(parse("{party}'s interaction is closed"))
+@needs(Need.READ)
 def _(scene: Scene, party: str) -> None:
     found = scene.interaction_with(scene.party(party).id)
     expect(InteractionState.CLOSED_COMPLETE, found.state, f"{party}'s interaction {found.id}")
 
 
 @then(parse("{party}'s interaction is {interaction state}"))
+@needs(Need.READ)
 def _(scene: Scene, party: str, interaction_state: InteractionState) -> None:
     found = scene.interaction_with(scene.party(party).id)
     expect(interaction_state, found.state, f"{party}'s interaction {found.id}")
 
 
 @then(parse("the guest's interaction is {interaction state}"))
+@needs(Need.READ)
 def _(scene: Scene, interaction_state: InteractionState) -> None:
     expect(interaction_state, scene.interaction_with(None).state, "the guest's interaction")
 
 
 @then(parse("the interaction with {party} is assigned to nobody"))
+@needs(Need.READ)
 def _(scene: Scene, party: str) -> None:
     found = scene.interaction_with(scene.party(party).id)
     expect("nobody", assignee(scene, found), f"{party}'s interaction {found.id} is assigned to")
 
 
 @then(parse("the interaction with {party} is assigned to {agent}"))
+@needs(Need.READ)
 def _(scene: Scene, party: str, agent: str) -> None:
     found = scene.interaction_with(scene.party(party).id)
     expect(agent, assignee(scene, found), f"{party}'s interaction {found.id} is assigned to")
@@ -84,18 +95,21 @@ def assignee(scene: Scene, interaction: Interaction) -> str:
 
 
 @then(parse("the interaction with {party} is with the virtual agent"))
+@needs(Need.READ)
 def _(scene: Scene, party: str) -> None:
     found = scene.interaction_with(scene.party(party).id)
     expect((True, "nobody"), (found.with_virtual_agent, assignee(scene, found)))
 
 
 @then("the interaction with the guest is with the virtual agent")
+@needs(Need.READ)
 def _(scene: Scene) -> None:
     found = scene.interaction_with(None)
     expect((True, "nobody"), (found.with_virtual_agent, assignee(scene, found)))
 
 
 @then(parse("a new SMS interaction with {party} is assigned to {agent}"))
+@needs(Need.READ)
 def _(scene: Scene, party: str, agent: str) -> None:
     outcome = scene.outcome
     found = scene.instance.store.interactions.get(outcome.interaction)
@@ -111,6 +125,7 @@ def _(scene: Scene, party: str, agent: str) -> None:
 
 
 @then("no new interaction is opened")
+@needs(Need.READ)
 def _(scene: Scene) -> None:
     expect([], opened_by_this_send(scene), "interactions opened by this send")
 
@@ -125,11 +140,13 @@ def opened_by_this_send(scene: Scene) -> list[str]:
 
 
 @then(parse("the agents in the conversation with {party} are {agents}"))
+@needs(Need.READ)
 def _(scene: Scene, party: str, agents: tuple[str, ...]) -> None:
     expect(sorted(agents), agents_in(scene, scene.interaction_with(scene.party(party).id)))
 
 
 @then(parse("the only agent in the conversation with {party} is {agent}"))
+@needs(Need.READ)
 def _(scene: Scene, party: str, agent: str) -> None:
     expect([agent], agents_in(scene, scene.interaction_with(scene.party(party).id)))
 
@@ -142,12 +159,14 @@ def agents_in(scene: Scene, interaction: Interaction) -> list[str]:
 
 
 @then(parse("{party} has {int} active SMS interaction/interactions"))
+@needs(Need.READ)
 def _(scene: Scene, party: str, int: int) -> None:
     active = [i for i in scene.sms_interactions(scene.party(party).id) if i.state.is_active]
     expect(int, len(active), f"active SMS interactions of {party}")
 
 
 @then("these states change")
+@needs(Need.INTERNALS)
 def _(scene: Scene, datatable: list[list[str]]) -> None:
     expect(COLUMNS, datatable[0], "the columns of the table")
     wanted = datatable[1:]
@@ -183,6 +202,7 @@ def _lines(rows: list[list[str]]) -> str:
 
 
 @then(parse("invariant {rule} is broken by both interactions"))
+@needs(Need.READ)
 def _(scene: Scene, rule: str) -> None:
     broken = scene.breach_of(rule)
     interactions = sorted(str(outcome.interaction) for outcome in scene.outcomes)
@@ -191,5 +211,6 @@ def _(scene: Scene, rule: str) -> None:
 
 @then(parse("invariant {rule} is broken"))
 @then(parse("invariant {rule} is broken, too"))
+@needs(Need.READ)
 def _(scene: Scene, rule: str) -> None:
     scene.breach_of(rule)

@@ -8,9 +8,11 @@ from pytest_bdd import given, when
 
 from smslab.steps.language.parser import parse
 from smslab.steps.language.scene import Scene
+from smslab.steps.needs import Need, needs
 
 
 @given(parse("it is {moment}"))
+@needs(Need.TIME)
 def _(scene: Scene, moment: datetime) -> None:
     now = scene.instance.clock.now
     if moment < now:
@@ -20,6 +22,7 @@ def _(scene: Scene, moment: datetime) -> None:
 
 
 @when(parse("{duration} pass/passes"))
+@needs(Need.TIME)
 def _(scene: Scene, duration: timedelta) -> None:
     let_pass(scene, duration)
 

@@ -20,6 +20,7 @@ from smslab.simulator.records import Message, WorkItem
 from smslab.simulator.states import InteractionState, PartyKind
 from smslab.steps.language.parser import parse
 from smslab.steps.language.scene import Scene, expect
+from smslab.steps.needs import Need, needs
 
 COLUMNS = ["at", "messaging action", "with"]
 _COMMAND = "messaging action "
@@ -31,6 +32,7 @@ _COMMAND = "messaging action "
         + "after {messaging event} without a response"
     )
 )
+@needs(Need.SETTINGS)
 def _(scene: Scene, string: str, duration: timedelta, messaging_event: MessagingEvent) -> None:
     add(scene, string, messaging_event, ActionKind.PROMPT_AGENT, duration)
 
@@ -41,6 +43,7 @@ def _(scene: Scene, string: str, duration: timedelta, messaging_event: Messaging
         + "after {messaging event} without a response"
     )
 )
+@needs(Need.SETTINGS)
 def _(scene: Scene, string: str, duration: timedelta, messaging_event: MessagingEvent) -> None:
     add(scene, string, messaging_event, ActionKind.PROMPT_REQUESTER, duration)
 
@@ -51,6 +54,7 @@ def _(scene: Scene, string: str, duration: timedelta, messaging_event: Messaging
         + "after {messaging event} without a response"
     )
 )
+@needs(Need.SETTINGS)
 def _(scene: Scene, string: str, duration: timedelta, messaging_event: MessagingEvent) -> None:
     add(scene, string, messaging_event, ActionKind.REASSIGN, duration)
 
@@ -61,6 +65,7 @@ def _(scene: Scene, string: str, duration: timedelta, messaging_event: Messaging
         + "after {messaging event} without a response"
     )
 )
+@needs(Need.SETTINGS)
 def _(
     scene: Scene,
     string: str,
@@ -87,6 +92,7 @@ def add(
 
 
 @then(parse("the messaging action is refused by rule {rule}, which says {string}"))
+@needs(Need.SETTINGS)
 def _(scene: Scene, rule: str, string: str) -> None:
     refused = scene.refused
     expect(rule, refused.rule if refused else "no refusal")
@@ -97,26 +103,31 @@ def _(scene: Scene, rule: str, string: str) -> None:
 
 @given(parse("the messaging action {string} is inactive"))
 @when(parse("the messaging action {string} becomes inactive"))
+@needs(Need.SETTINGS)
 def _(scene: Scene, string: str) -> None:
     change(scene, string, active=False)
 
 
 @when(parse("the messaging action {string} becomes active"))
+@needs(Need.SETTINGS)
 def _(scene: Scene, string: str) -> None:
     change(scene, string, active=True)
 
 
 @given(parse("the messaging action {string} is only for conversations with {party kind}s"))
+@needs(Need.SETTINGS)
 def _(scene: Scene, string: str, party_kind: PartyKind) -> None:
     change(scene, string, party_kind=party_kind)
 
 
 @given(parse("the messaging action {string} is only for conversations through {phone}"))
+@needs(Need.SETTINGS)
 def _(scene: Scene, string: str, phone: str) -> None:
     change(scene, string, provider_number=scene.e164(phone))
 
 
 @given(parse("the messaging action {string} is only for conversations that {agent} has"))
+@needs(Need.SETTINGS)
 def _(scene: Scene, string: str, agent: str) -> None:
     change(scene, string, assigned_to=scene.agent(agent).id)
 
@@ -131,16 +142,19 @@ def change(scene: Scene, name: str, **changes: Any) -> None:
 
 
 @then(parse("{agent} has been prompted about the conversation with {party}"))
+@needs(Need.INTERNALS)
 def _(scene: Scene, agent: str, party: str) -> None:
     expect_prompts_of_agent(scene, agent, party, 1)
 
 
 @then(parse("{agent} has been prompted {int} times about the conversation with {party}"))
+@needs(Need.INTERNALS)
 def _(scene: Scene, agent: str, int: int, party: str) -> None:
     expect_prompts_of_agent(scene, agent, party, int)
 
 
 @then(parse("{agent} has not been prompted about the conversation with {party}"))
+@needs(Need.INTERNALS)
 def _(scene: Scene, agent: str, party: str) -> None:
     expect_prompts_of_agent(scene, agent, party, 0)
 
@@ -157,16 +171,19 @@ def expect_prompts_of_agent(scene: Scene, agent: str, party: str, times: int) ->
 
 
 @then(parse("{party} has been prompted to answer"))
+@needs(Need.INTERNALS)
 def _(scene: Scene, party: str) -> None:
     expect_prompts_of_requester(scene, party, 1)
 
 
 @then(parse("{party} has been prompted {int} times to answer"))
+@needs(Need.INTERNALS)
 def _(scene: Scene, party: str, int: int) -> None:
     expect_prompts_of_requester(scene, party, int)
 
 
 @then(parse("{party} has not been prompted to answer"))
+@needs(Need.INTERNALS)
 def _(scene: Scene, party: str) -> None:
     expect_prompts_of_requester(scene, party, 0)
 
@@ -180,6 +197,7 @@ def expect_prompts_of_requester(scene: Scene, party: str, times: int) -> None:
 
 
 @then("these messaging actions run")
+@needs(Need.INTERNALS)
 def _(scene: Scene, datatable: list[list[str]]) -> None:
     expect(COLUMNS, datatable[0], "the columns of the table")
     events = scene.instance.journal.events[scene.began_at :]

@@ -10,26 +10,31 @@ from smslab.simulator.nearest import did_you_mean
 from smslab.simulator.virtual_agents.topics import BadTopic, TopicStep, topic_step
 from smslab.steps.language.parser import parse
 from smslab.steps.language.scene import Scene
+from smslab.steps.needs import Need, needs
 
 COLUMNS = ["does", "text"]
 
 
 @given(parse("the virtual agent's topic {string}"))
+@needs(Need.TOPICS)
 def _(scene: Scene, string: str, datatable: list[list[str]]) -> None:
     scene.instance.add_topic(string, steps_of(datatable))
 
 
 @given(parse("the virtual agent's topic {string} for texts about {string}"))
+@needs(Need.TOPICS)
 def _(scene: Scene, string: str, string2: str, datatable: list[list[str]]) -> None:
     scene.instance.add_topic(string, steps_of(datatable), string2.split(","))
 
 
 @when(parse("the virtual agent's topic {string} is described as"))
+@needs(Need.TOPICS)
 def _(scene: Scene, string: str, datatable: list[list[str]]) -> None:
     describe(scene, string, datatable)
 
 
 @when(parse("the virtual agent's topic {string} for texts about {string} is described as"))
+@needs(Need.TOPICS)
 def _(scene: Scene, string: str, string2: str, datatable: list[list[str]]) -> None:
     describe(scene, string, datatable, string2.split(","))
 
@@ -48,6 +53,7 @@ def describe(
 
 
 @then(parse("the topic is refused because {string}"))
+@needs(Need.TOPICS)
 def _(scene: Scene, string: str) -> None:
     says(string, str(scene.bad_topic) if scene.bad_topic else None, "a topic that is refused")
     if not scene.is_as_before():
@@ -78,11 +84,13 @@ def _step(number: int, row: list[str]) -> TopicStep:
 
 @given(parse("whoever texts {string} asks for an agent"))
 @when(parse("whoever texts {string} asks for an agent from now on"))
+@needs(Need.TOPICS)
 def _(scene: Scene, string: str) -> None:
     scene.instance.set_agent_words(string.split(","))
 
 
 @then(parse("the virtual agent fails because {string}"))
+@needs(Need.INTERNALS)
 def _(scene: Scene, string: str) -> None:
     says(string, fault(scene), "a virtual agent that fails")
     scene.explained()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from smslab.simulator.durations import in_words
+from smslab.simulator.extensions import ready_made
 from smslab.simulator.extensions.extension_points import ExtensionPoint
 from smslab.simulator.messaging_actions.messaging_action_records import ActionKind, MessagingEvent
 from smslab.simulator.policy import SETTINGS
 from smslab.simulator.states import InteractionState, PartyKind
-from smslab.steps import ready_made_extensions as ready_made
 from smslab.steps.language.places import location_of
 from tests.always.commands_of_requesters import DURATIONS
 from tests.always.story import given, when

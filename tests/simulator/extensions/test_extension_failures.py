@@ -17,7 +17,7 @@ from smslab.simulator.extensions.extension_points import (
     UserDocument,
 )
 from smslab.simulator.extensions.isolation import INSTRUCTIONS
-from smslab.steps.ready_made_extensions import behaving, looping, raising
+from smslab.simulator.extensions.ready_made import behaving, looping, raising
 from tests.simulator.company import COMPANY, STRANGERS, company, policy, whole_state
 
 BY_RULE = {point.rule: point for point in POINTS}

@@ -17,10 +17,10 @@ from smslab.simulator.extensions.extension_points import (
     UserDocument,
 )
 from smslab.simulator.extensions.extensions import LAST, Extensions
+from smslab.simulator.extensions.ready_made import behaving, raising
 from smslab.simulator.extensions.shipped_extensions import SHIPPED
 from smslab.simulator.rules import RULES
 from smslab.simulator.sending import SendRequest
-from smslab.steps.ready_made_extensions import behaving, raising
 from tests.simulator.company import ANAS, STRANGERS, company, whole_state
 
 BY_RULE = {point.rule: point for point in POINTS}

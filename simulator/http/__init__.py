@@ -1,0 +1,1 @@
+"""The simulated instance, served over HTTP: `smslab serve`."""

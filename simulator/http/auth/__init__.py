@@ -1,0 +1,1 @@
+"""Who may do what: accounts from a file, Basic authentication, and tokens."""

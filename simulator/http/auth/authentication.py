@@ -1,0 +1,106 @@
+"""Who asks: Basic authentication, or the token that `/oauth_token.do` gave."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hmac
+import time
+from collections.abc import Callable
+from hashlib import sha256
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from smslab.simulator.http.auth.accounts import Accounts, User
+from smslab.simulator.http.auth.tokens import ACCESS_SECONDS, REFRESH_SECONDS, Tokens
+from smslab.simulator.http.bodies import read_form
+from smslab.simulator.http.errors import ApiError, answer
+
+TOKEN_PATH = "/oauth_token.do"
+_CHALLENGE = {"WWW-Authenticate": 'Basic realm="Service-now"'}
+
+
+class Authentication:
+    """Knows the users of a server, and gives them tokens; ``clock`` counts seconds."""
+
+    def __init__(self, accounts: Accounts, clock: Callable[[], float] = time.monotonic) -> None:
+        self._accounts = accounts
+        self._access = Tokens(ACCESS_SECONDS, clock)
+        self._refresh = Tokens(REFRESH_SECONDS, clock)
+
+    def user_of(self, authorization: str | None) -> User:
+        """Who asks, by the header of this name. Raises ApiError 401."""
+        scheme, _, credentials = (authorization or "").partition(" ")
+        found = None
+        if scheme.lower() == "basic":
+            found = self._signed_in(*_basic(credentials))
+        elif scheme.lower() == "bearer":
+            grant = self._access.holder(credentials.strip())
+            found = self._accounts.users.get(grant.user) if grant else None
+        if found is None:
+            raise ApiError(
+                401,
+                "User Not Authenticated",
+                "Required to provide Auth information",
+                _CHALLENGE,
+            )
+        return found
+
+    def _signed_in(self, name: str, password: str) -> User | None:
+        user = self._accounts.users.get(name)
+        return user if _is_same(password, user.password if user else None) else None
+
+    def routes(self) -> list[Route]:
+        """The route of the tokens."""
+        return [Route(TOKEN_PATH, self.token, methods=["POST"])]
+
+    async def token(self, request: Request) -> Response:
+        """Give a token for a password or for a refresh token."""
+        form = await read_form(request)
+        client = form.get("client_id", "")
+        if not _is_same(form.get("client_secret", ""), self._accounts.clients.get(client)):
+            return _denied("invalid_client")
+        kind = form.get("grant_type")
+        if kind == "password":
+            user = self._signed_in(form.get("username", ""), form.get("password", ""))
+            return self._given(user.name, client) if user else _denied("access_denied")
+        if kind == "refresh_token":
+            grant = self._refresh.holder(form.get("refresh_token", ""))
+            if grant is None or grant.client != client:
+                return _denied("access_denied")
+            return self._given(grant.user, client)
+        return _denied("unsupported_grant_type", 400)
+
+    def _given(self, user: str, client: str) -> Response:
+        token, seconds = self._access.give(user, client)
+        refresh, _ = self._refresh.give(user, client)
+        content = {
+            "access_token": token,
+            "refresh_token": refresh,
+            "scope": "useraccount",
+            "token_type": "Bearer",
+            "expires_in": seconds,
+        }
+        return answer(content, headers={"Cache-Control": "no-store"})
+
+
+def _denied(why: str, status: int = 401) -> Response:
+    """The shape of OAuth's errors, which is not that of the platform's other ones."""
+    return answer({"error": why, "error_description": "access_denied"}, status)
+
+
+def _basic(credentials: str) -> tuple[str, str]:
+    try:
+        decoded = base64.b64decode(credentials, validate=True).decode()
+    except (binascii.Error, UnicodeDecodeError, ValueError):
+        return "", ""
+    name, _, password = decoded.partition(":")
+    return name, password
+
+
+def _is_same(given: str, right: str | None) -> bool:
+    """Whether a secret is right, in a time that does not tell how much of it was."""
+    one, other = (sha256((secret or "").encode()).digest() for secret in (given, right))
+    return hmac.compare_digest(one, other) and bool(right)

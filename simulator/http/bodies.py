@@ -1,0 +1,100 @@
+"""The bodies of requests, read with a limit of time and checked: JSON objects and forms."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from typing import Any, NoReturn
+from urllib.parse import parse_qsl
+
+from starlette.requests import ClientDisconnect, Request
+
+from smslab.simulator.http.errors import ApiError
+
+PATIENCE = 30.0
+"""How long a client may take to send a body, in seconds."""
+
+_FIELDS = 1_000
+_MAYBE_LONE = re.compile(rb"\\u[dD][89a-fA-F]")
+
+
+async def read_body(request: Request) -> bytes:
+    """The whole body. Raises ApiError 408 for one that does not come to an end."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await request.body()
+    except TimeoutError:
+        raise ApiError(408, "The body of the request did not come in time") from None
+    except ClientDisconnect:
+        raise ApiError(400, "The body of the request ended early") from None
+
+
+async def read_json(request: Request) -> dict[str, Any]:
+    """A JSON object, no body being an empty one. Raises ApiError 400 or 415.
+
+    The media type must be JSON: a page in a browser cannot send that to another site.
+    """
+    body = await read_body(request)
+    if not body.strip():
+        return {}
+    kind = media_type(request)
+    if kind != "application/json" and not kind.endswith("+json"):
+        raise ApiError(415, "Unsupported content type", "Send a JSON object as application/json.")
+    content = parse_json(body)
+    if not isinstance(content, dict):
+        raise ApiError(400, "The body must be a JSON object")
+    return content
+
+
+def media_type(request: Request) -> str:
+    """The media type of the body, without its parameters."""
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def parse_json(body: bytes) -> Any:
+    """What JSON says. Raises ApiError 400 for what is none, or none that could be written again."""
+    try:
+        content = _DECODED(body.decode())
+        if _MAYBE_LONE.search(body):
+            json.dumps(content, ensure_ascii=False).encode()
+    except UnicodeDecodeError:
+        raise ApiError(400, "The body is not UTF-8 text") from None
+    except UnicodeEncodeError:
+        raise ApiError(400, "The body has half of a character", "A lone surrogate.") from None
+    except RecursionError:
+        raise ApiError(400, "The body is nested too deeply") from None
+    except ValueError as error:
+        raise ApiError(400, "The body is not JSON", str(error)[:200]) from None
+    return content
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+_DECODED = json.JSONDecoder(parse_constant=_no_constant).decode
+
+
+async def read_form(request: Request) -> dict[str, str]:
+    """The fields of a form, of a repeated one the last. Raises ApiError 400 or 415."""
+    return dict(await read_form_fields(request))
+
+
+async def read_form_fields(request: Request) -> list[tuple[str, str]]:
+    """The fields of a form in their order. Raises ApiError 400 or 415."""
+    body = await read_body(request)
+    if body and media_type(request) != "application/x-www-form-urlencoded":
+        raise ApiError(
+            415, "Unsupported content type", "Send a form as application/x-www-form-urlencoded."
+        )
+    try:
+        return parse_qsl(
+            body.decode("ascii"),
+            keep_blank_values=True,
+            strict_parsing=bool(body),
+            errors="strict",
+            max_num_fields=_FIELDS,
+        )
+    except ValueError as error:
+        raise ApiError(400, "The body is not a form", str(error)[:200]) from None

@@ -1,0 +1,1 @@
+"""The carrier's side: signatures, and messages in the shape of Twilio's resource."""

@@ -1,0 +1,1 @@
+"""Plain tables: further tables from JSON and CSV files, with no rules of their own."""

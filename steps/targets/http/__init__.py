@@ -1,0 +1,1 @@
+"""A served instance of ours with its control area: it can do all that one in this process can."""

@@ -1,0 +1,1 @@
+"""A company's own instance, through documented REST and one small scripted resource."""

@@ -1,0 +1,169 @@
+"""Requests per second of the served instance against a bare Starlette route.
+
+``python -m tests.benchmarks.http`` serves both in processes of their own, with the same
+uvicorn, asks them in turns over one connection each, and prints ratios: of requests per
+second of the server's processor time, and of requests per second by the clock. The bare route
+gets the very bytes of the request that it is compared with, and answers a fixed JSON without
+looking at them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+import typer
+
+from smslab.simulator.http.table_api.mapped import sys_id_of
+from tests.benchmarks.company_at_work import COMPANY, number
+from tests.benchmarks.say import say
+
+CONSUMERS = 2_000
+TARGETS = {
+    "validate_phone_number": 0.6,
+    "validate_profile": 0.6,
+    "read a record": 0.6,
+    "send, new conversation": 0.4,
+    "send, existing conversation": 0.4,
+}
+"""What each is to reach of the bare route's requests per second."""
+
+_VALIDATE = "/api/now/initiate_message"
+
+
+def request(method: str, path: str, body: object = None) -> bytes:
+    """The bytes of a request."""
+    content = b"" if body is None else json.dumps(body).encode()
+    kind = f"Content-Type: application/json\r\nContent-Length: {len(content)}\r\n"
+    head = f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{kind if content else ''}\r\n"
+    return head.encode() + content
+
+
+def consumer(position: int) -> str:
+    """The sys_id of the consumer at a position, which is taken in turn."""
+    return sys_id_of("consumer", f"consumer-{position % CONSUMERS + 1}")
+
+
+def _party(position: int) -> dict[str, str]:
+    return {"user_table": "csm_consumer", "user_document": consumer(position)}
+
+
+def _send(position: int) -> bytes:
+    wish = {"agent": "agent-1", "message": "Your parcel is here.", **_party(position)}
+    return request("POST", "/api/x_smslab/agent_sms/send", wish)
+
+
+REQUESTS: dict[str, Callable[[int], bytes]] = {
+    "validate_phone_number": lambda position: request(
+        "POST",
+        f"{_VALIDATE}/validate_phone_number",
+        {"phone_number": number(position % CONSUMERS), **_party(position)},
+    ),
+    "validate_profile": lambda position: request(
+        "POST",
+        f"{_VALIDATE}/validate_profile",
+        {"channel_user_id": number(position % CONSUMERS), **_party(position)},
+    ),
+    "read a record": lambda position: request(
+        "GET", f"/api/now/table/csm_consumer/{consumer(position)}"
+    ),
+    "send, new conversation": _send,
+    "send, existing conversation": _send,
+}
+"""The request of every measured operation, by how many there were before."""
+
+
+@dataclass
+class Asked:
+    """A server, the connection to it, and what was measured: seconds of processor and clock."""
+
+    process: subprocess.Popen[str]
+    connection: socket.socket
+    processor: list[float] = field(default_factory=list)
+    clock: list[float] = field(default_factory=list)
+
+    def ask(self, requests: list[bytes]) -> None:
+        """Ask one after the other, and note what that took. Raises RuntimeError on an error."""
+        before, began = self._used(), perf_counter()
+        for each in requests:
+            self.connection.sendall(each)
+            self._answer()
+        self.clock.append((perf_counter() - began) / len(requests))
+        self.processor.append((self._used() - before) / len(requests))
+
+    def _answer(self) -> None:
+        said = b""
+        while b"\r\n\r\n" not in said:
+            said += self.connection.recv(65_536)
+        head, _, body = said.partition(b"\r\n\r\n")
+        length = re.search(rb"content-length: (\d+)", head)
+        while length is not None and len(body) < int(length[1]):
+            body += self.connection.recv(65_536)
+        if not head.startswith(b"HTTP/1.1 200") or b'"refused"' in body:
+            raise RuntimeError(f"not answered well: {head + body!r}")
+
+    def _used(self) -> float:
+        """The processor time that the server has used, in seconds: it is one thread."""
+        text = Path(f"/proc/{self.process.pid}/schedstat").read_text(encoding="ascii")
+        return int(text.split()[0]) / 1e9
+
+
+@contextmanager
+def server(kind: str) -> Iterator[Asked]:
+    """A server of a kind, ``bare`` or ``smslab``, in a process of its own."""
+    command = [sys.executable, "-m", "tests.benchmarks.http_server", kind]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    port = int(process.stdout.readline())
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        try:
+            yield Asked(process, connection)
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def measured(name: str, batch: int, batches: int) -> tuple[float, float]:
+    """How the served instance compares with the bare route: ratios by processor and by clock."""
+    make = REQUESTS[name]
+    with server("bare") as bare, server("smslab") as ours:
+        first = 0
+        if name == "send, existing conversation":
+            ours.ask([make(position) for position in range(CONSUMERS)])
+            ours.processor.clear()
+            ours.clock.clear()
+        for _ in range(batches):
+            requests = [make(position) for position in range(first, first + batch)]
+            first += batch
+            for each in (bare, ours):
+                each.ask(requests)
+        return (
+            median(bare.processor) / median(ours.processor),
+            median(bare.clock) / median(ours.clock),
+        )
+
+
+def main(batch: int = 200, batches: int = 10) -> None:
+    """Measure all, and print ratios; a send to all consumers at most, for it to be the first."""
+    say(f"load of the machine {os.getloadavg()[0]:.1f}; the company's number is {COMPANY}")
+    for name, target in TARGETS.items():
+        processor, clock = measured(name, batch, batches)
+        say(
+            f"{name:28} {processor:5.2f} x a bare route by processor time, "
+            f"{clock:5.2f} by the clock; to reach: {target}"
+        )
+
+
+if __name__ == "__main__":
+    typer.run(main)

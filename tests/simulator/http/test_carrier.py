@@ -1,0 +1,150 @@
+"""The carrier's API, asked by the official client of Twilio."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from twilio.base.exceptions import TwilioException, TwilioRestException
+
+from smslab.simulator.http.auth.accounts import DEVELOPMENT_SID, DEVELOPMENT_TOKEN
+from tests.simulator.http.asking import ANAS, BENS, COMPANY, Served
+from tests.simulator.http.twilio_client import TEST_NUMBER, client, refusal
+
+
+def test_a_message_is_sent_and_can_be_read(served: Served) -> None:
+    sent = client(served).messages.create(to=ANAS, from_=COMPANY, body="Hällo")
+    assert (sent.status, sent.direction, sent.num_segments) == ("queued", "outbound-api", "1")
+    read = client(served).messages(sent.sid).fetch()
+    assert (read.sid, read.status, read.body) == (sent.sid, "sent", "Hällo")
+    assert (read.to, read.from_, read.error_code) == (ANAS, COMPANY, None)
+    assert read.date_created == datetime(2026, 1, 5, 9, tzinfo=UTC)
+
+
+def test_it_belongs_to_no_conversation(served: Served) -> None:
+    before = served.world.mark()
+    client(served).messages.create(to=ANAS, from_=COMPANY, body="Hi")
+    assert served.world.mark() == before
+
+
+@pytest.mark.parametrize(
+    ("to", "code"),
+    [
+        ("+15005550001", 21211),
+        ("+15005550002", 21612),
+        ("+15005550003", 21408),
+        ("+15005550004", 21610),
+        ("+15005550009", 21614),
+        ("123", 21211),
+        ("0151 23456789", 21211),
+        ("", 21604),
+    ],
+)
+def test_numbers_that_cannot_be_written_to(served: Served, to: str, code: int) -> None:
+    assert refusal(served, to, TEST_NUMBER) == code
+
+
+@pytest.mark.parametrize(
+    ("sender", "code"),
+    [
+        ("+15005550001", 21212),
+        ("+15005550007", 21606),
+        ("+15005550008", 21611),
+        (ANAS, 21606),
+        ("", 21603),
+    ],
+)
+def test_numbers_that_cannot_be_sent_from(served: Served, sender: str, code: int) -> None:
+    assert refusal(served, ANAS, sender) == code
+
+
+def test_the_test_number_sends(served: Served) -> None:
+    assert client(served).messages.create(to=ANAS, from_=TEST_NUMBER, body="x").error_code is None
+    assert client(served).messages.create(to=TEST_NUMBER, from_=COMPANY, body="x").sid
+
+
+def test_what_the_instance_knows_of_a_number_holds_here(served: Served) -> None:
+    served.command("requester_texts", requester_number=ANAS, provider_number=COMPANY, body="STOP")
+    assert refusal(served, ANAS, COMPANY) == 21610
+    served.told("/control/faults", number=BENS, condition="not a mobile number")
+    assert refusal(served, BENS, COMPANY) == 21614
+
+
+def test_texts_that_are_none_or_too_long(served: Served) -> None:
+    assert refusal(served, ANAS, COMPANY, body="") == 21602
+    assert refusal(served, ANAS, COMPANY, body="x" * 1601) == 21617
+    pictures = client(served).messages.create(to=ANAS, from_=COMPANY, media_url=["http://m/1"])
+    assert pictures.num_media == "1"
+
+
+def test_a_wrong_account_is_told(served: Served) -> None:
+    for wrong in (client(served, token="wrong"), client(served, sid="AC" + "1" * 32)):
+        with pytest.raises(TwilioRestException) as raised:
+            wrong.messages.create(to=ANAS, from_=COMPANY, body="x")
+        assert (raised.value.status, raised.value.code) == (401, 20003)
+    with pytest.raises(TwilioException, match="401"):
+        client(served, token="wrong").messages.list()
+    path = f"/2010-04-01/Accounts/AC{'1' * 32}/Messages.json"
+    asked = served.get(path, auth=(DEVELOPMENT_SID, DEVELOPMENT_TOKEN))
+    assert (asked.status_code, asked.json()["code"]) == (404, 20404)
+    assert asked.json()["more_info"] == "https://www.twilio.com/docs/errors/20404"
+
+
+def test_a_message_that_is_not_there(served: Served) -> None:
+    with pytest.raises(TwilioRestException) as raised:
+        client(served).messages("SM" + "0" * 32).fetch()
+    assert (raised.value.status, raised.value.code) == (404, 20404)
+
+
+def test_messages_of_the_instance_are_listed_with_the_others(served: Served) -> None:
+    served.told("/control/agents/Bill/send", party="Ana", message="From Bill")
+    served.command(
+        "requester_texts",
+        requester_number=ANAS,
+        provider_number=COMPANY,
+        body="From Ana",
+        provider_id="SM" + "1" * 32,
+    )
+    client(served).messages.create(to=BENS, from_=COMPANY, body="From the API")
+    found = {each.body: each for each in client(served).messages.list()}
+    assert set(found) == {"From Bill", "From Ana", "From the API"}
+    assert (found["From Ana"].direction, found["From Ana"].status) == ("inbound", "received")
+    assert client(served).messages(found["From Bill"].sid).fetch().to == ANAS
+    assert [each.body for each in client(served).messages.list(to=BENS)] == ["From the API"]
+    assert [each.body for each in client(served).messages.list(from_=ANAS)] == ["From Ana"]
+
+
+def test_lists_come_in_pages(served: Served) -> None:
+    bodies = [f"message {number}" for number in range(5)]
+    for body in bodies:
+        client(served).messages.create(to=ANAS, from_=COMPANY, body=body)
+    listed = list(client(served).messages.stream(page_size=2))
+    assert sorted(each.body for each in listed) == bodies
+    assert len(client(served).messages.list(limit=3, page_size=2)) == 3
+    for query in ("PageSize=x", "Page=-1", "PageSize=1e9"):
+        path = f"/2010-04-01/Accounts/{DEVELOPMENT_SID}/Messages.json?{query}"
+        asked = served.get(path, auth=(DEVELOPMENT_SID, DEVELOPMENT_TOKEN))
+        assert (asked.status_code, asked.json()["code"]) == (400, 20001)
+
+
+def test_a_message_to_the_company_is_a_text(served: Served) -> None:
+    sent = client(served).messages.create(to=COMPANY, from_=TEST_NUMBER, body="Hello company")
+    (message,) = served.world.instance.store.messages
+    assert (message.body, message.provider_id) == ("Hello company", sent.sid)
+
+
+def test_an_outage_holds_messages_back(served: Served) -> None:
+    served.told("/control/faults", outage_of="provider-1")
+    sent = client(served).messages.create(to=ANAS, from_=COMPANY, body="x")
+    assert client(served).messages(sent.sid).fetch().status == "queued"
+    served.told("/control/faults", end_of_outage_of="provider-1")
+    assert client(served).messages(sent.sid).fetch().status == "sent"
+
+
+def test_an_outage_may_fail_messages(served: Served) -> None:
+    served.ask("PATCH", "/control/policy", json={"outage_messages": "refuse"})
+    served.told("/control/faults", outage_of="provider-1")
+    sent = client(served).messages.create(to=ANAS, from_=COMPANY, body="x")
+    failed = client(served).messages(sent.sid).fetch()
+    assert (failed.status, failed.error_code) == ("failed", 30410)
+    assert failed.error_message

@@ -1,0 +1,182 @@
+"""The probe finds the settings of an instance by what it does, and never says a wrong one."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from smslab.simulator.durations import in_words
+from smslab.simulator.http.beginning import Beginning
+from smslab.simulator.policy import SETTINGS, Policy
+from smslab.simulator.policy_file import read_policy
+from smslab.simulator.setting import text
+from smslab.steps.engine.stage import Stage, simulator_stage
+from smslab.steps.probing.fitting import Found
+from smslab.steps.probing.probing import Probed, policy_lines, probed, probes
+from smslab.steps.targets.in_process import InProcess
+from tests.steps.conftest import Folder, folder
+from tests.steps.targets.conftest import Serve, serve, set_up_company, write_targets
+
+__all__ = ["folder", "serve"]
+
+
+class Under(InProcess):
+    """The simulator in this process, under a policy that the probe does not know."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+
+    def as_it_is(self, seed: int) -> Stage:
+        return simulator_stage(seed, self._policy)
+
+
+def policy_of(**values: str) -> Policy:
+    policy = Policy()
+    for name, value in values.items():
+        policy = policy.changed(name, value)
+    return policy
+
+
+def found_on(policy: Policy) -> tuple[Probed, dict[str, Found]]:
+    result = probed(Under(policy))
+    return result, {found.setting.name: found for found in result.found}
+
+
+def value_of(policy: Policy, name: str) -> str:
+    return text(policy.as_dict()[name])
+
+
+def test_every_setting_has_a_probe() -> None:
+    assert {name for probe in probes() for name in probe.settings} == set(SETTINGS)
+
+
+def test_the_defaults_are_found() -> None:
+    result, found = found_on(Policy())
+    unknown = {name for name, each in found.items() if each.value is None}
+    assert unknown == {"wrap_up_duration"}, "what wrap_up, which is off, keeps from being seen"
+    assert all(each.value in (each.setting.default, None) for each in found.values())
+    assert result.misfits == ()
+    about = {name for name, each in found.items() if not each.is_exact}
+    assert about == {"va_idle_timeout", "delivery_takes"}
+
+
+OTHERS = {
+    1: (
+        "decline_changes_nothing=false",
+        "guest_profile=replace",
+        "other_lines_on_reassignment=close",
+        "queued_interaction=close_and_create",
+        "guest_is_different_party=true",
+        "unknown_provider_number=allow",
+        "wrap_up=true",
+        "offers_take_capacity=false",
+        "timeout_presence=Away",
+        "unclear_replies=close",
+        "wrap_up_duration=47 minutes",
+        "engaged_by=first_text",
+        "keyword_texts=act_only",
+    ),
+    2: (
+        "default_territory=ZW",
+        "one_owner_per_number=false",
+        "closed_by_send=closed_abandoned",
+        "sends_are_serialised=false",
+        "delivery_reports=all",
+        "linked_records_are_one_party=false",
+        "match_consumers=false",
+        "assignment_rule=most_capacity",
+        "agent_send_ignores_capacity=false",
+        "messaging_action_filter=at_message",
+    ),
+    3: (
+        "glide.phone_number_e164.strict=false",
+        "claim_updates_interaction=false",
+        "deduplicate_inbound=false",
+        "offers_count_as_work=false",
+        "abandoned_by_messaging_action=left_before_engagement",
+    ),
+    4: (
+        "failed_delivery_undoes_send=true",
+        "outage_messages=refuse",
+        "transferring_agent_leaves=false",
+        "prompts_repeat=true",
+        "idle_job_closes_agent_conversations=true",
+    ),
+    5: ("message_validity=5 hours", "offer_timeout=3 minutes", "agent_response=20 minutes"),
+    6: ("delivery_takes=47 minutes", "requester_response=5 hours"),
+    7: ("wrap_up_is_active=true", "ambiguous_number=first_record"),
+    8: ("timed_out_agent_is_asked_again=true",),
+}
+"""Between them another value of nearly every setting: those that hide no other are together."""
+
+
+@pytest.mark.parametrize("changes", OTHERS.values(), ids=OTHERS)
+def test_other_values_are_found_together(changes: tuple[str, ...]) -> None:
+    policy = policy_of(**dict(change.split("=") for change in changes))
+    result, found = found_on(policy)
+    changed = [change.partition("=")[0] for change in changes]
+    assert {n: found[n].value for n in changed} == {n: value_of(policy, n) for n in changed}
+    assert result.misfits == ()
+    assert all(found[name].evidence for name in changed)
+
+
+def test_national_entry_that_is_not_allowed_is_found() -> None:
+    _, found = found_on(policy_of(**{"glide.phone_number_e164.allow_national_entry": "false"}))
+    assert found["glide.phone_number_e164.allow_national_entry"].value == "false"
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+def test_whatever_the_policy_no_wrong_value_is_said(seed: int) -> None:
+    chance, policy = random.Random(seed), Policy()
+    durations = [in_words(timedelta(minutes=minutes)) for minutes in (3, 47, 300)]
+    for name, setting in SETTINGS.items():
+        if chance.random() < 0.4:
+            policy = policy.changed(name, chance.choice(setting.values[:9] or durations))
+    _, found = found_on(policy)
+    said = {name: each.value for name, each in found.items() if each.value and each.is_exact}
+    assert said == {name: value_of(policy, name) for name in said}
+
+
+def test_the_policy_file_makes_the_simulator_do_the_same(tmp_path: Path) -> None:
+    policy = policy_of(
+        closed_by_send="closed_abandoned", **{"glide.phone_number_e164.strict": "false"}
+    )
+    result, _ = found_on(policy)
+    file = tmp_path / "policy.toml"
+    file.write_text("\n".join(policy_lines(result)))
+    assert read_policy(file) == policy
+    assert "# wrap_up_duration: not known, every value gives the same" in file.read_text()
+
+
+def test_a_served_instance_tells_its_settings_over_http(folder: Folder, serve: Serve) -> None:
+    policy = policy_of(closed_by_send="closed_abandoned", offer_timeout="4 minutes")
+    url = serve(beginning=Beginning(3, policy))
+    ran = folder.smslab("probe", "--target", url, "--write", "policy.toml")
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "closed_by_send = closed_abandoned (A-6: " in ran.stdout
+    assert "-> Closed Abandoned (Bill: send, rule A-4)" in ran.stdout
+    assert "wrap_up_duration (S-2): every value gives the same on this target" in ran.stdout
+    assert "in 0 of these the simulator does something else." in ran.stdout
+    assert read_policy(folder.path / "policy.toml") == policy
+
+
+def test_a_company_s_instance_tells_what_can_be_seen_there(folder: Folder, serve: Serve) -> None:
+    policy = policy_of(match_consumers="false", linked_records_are_one_party="false")
+    url = serve(beginning=Beginning(1, policy))
+    set_up_company(url)
+    write_targets(folder, url)
+    ran = folder.smslab("probe", "--target", "dev", "--write", "policy.toml")
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "match_consumers = false (M-6: " in ran.stdout
+    assert "agent_response (T-1): the target lacks time control" in ran.stdout
+    assert read_policy(folder.path / "policy.toml") == policy
+
+
+def test_a_target_that_is_not_there_is_said(folder: Folder) -> None:
+    ran = folder.smslab("probe", "--target", "http://127.0.0.1:9", "--write", "policy.toml")
+    assert ran.returncode == 2
+    assert "does not answer" in ran.stderr
+    assert not (folder.path / "policy.toml").exists()

@@ -1,0 +1,152 @@
+"""Credentials come from the environment or a keyring, and are seen nowhere."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+
+import pytest
+
+from smslab.simulator.http.auth.accounts import Accounts, CarrierAccount, User
+from smslab.steps.targets.client import checked_url
+from smslab.steps.targets.credentials import Credentials, Secret, credentials_of
+from smslab.steps.targets.protocol import TargetFailed
+from tests.steps.conftest import Folder
+from tests.steps.targets.conftest import Serve, feature
+
+PASSWORD, SIGNING = "correct-horse-battery", "f00dfeedc0ffee"
+ACCOUNTS = Accounts(
+    {"robot": User("robot", PASSWORD, frozenset({"smslab_control", "admin"}))},
+    carrier=CarrierAccount(token=SIGNING),
+)
+ENVIRONMENT = {
+    "SMSLAB_TARGET_USER": "robot",
+    "SMSLAB_TARGET_PASSWORD": PASSWORD,
+    "SMSLAB_TARGET_SIGNING_TOKEN": SIGNING,
+}
+
+
+def everything_written(folder: Folder) -> str:
+    files = (path for path in folder.path.rglob("*") if path.is_file())
+    return "".join(path.read_text(errors="replace") for path in files)
+
+
+def test_a_run_with_credentials_leaves_none_behind(folder: Folder, serve: Serve) -> None:
+    folder.environment |= ENVIRONMENT
+    options = ["--target", serve(accounts=ACCOUNTS), "--record", "recorded.jsonl"]
+    options += ["--messages", "messages.ndjson"]
+    ran = folder.smslab("run", feature("requester_conversations"), *options)
+    assert ran.returncode == 0, ran.stdout
+    for secret in (PASSWORD, SIGNING):
+        assert secret not in ran.stdout + ran.stderr + everything_written(folder)
+
+
+@pytest.mark.parametrize(
+    ("variable", "said"),
+    [
+        ("SMSLAB_TARGET_PASSWORD", "look at the user, the password and the roles."),
+        ("SMSLAB_TARGET_SIGNING_TOKEN", "look at the auth token of the provider"),
+    ],
+)
+def test_wrong_credentials_are_said_and_not_shown(
+    folder: Folder, serve: Serve, variable: str, said: str
+) -> None:
+    wrong = "wrong-horse-battery"
+    folder.environment |= {**ENVIRONMENT, variable: wrong}
+    ran = folder.smslab("run", feature("opt_out"), "--target", serve(accounts=ACCOUNTS))
+    assert ran.returncode in (1, 2)
+    output = ran.stdout + ran.stderr + everything_written(folder)
+    assert said in output
+    assert wrong not in output
+
+
+def test_without_credentials_it_is_said_which_to_set(folder: Folder, serve: Serve) -> None:
+    ran = folder.smslab("run", feature("opt_out"), "--target", serve(accounts=ACCOUNTS))
+    assert ran.returncode == 2
+    assert "set SMSLAB_TARGET_USER and SMSLAB_TARGET_PASSWORD" in ran.stderr + ran.stdout
+
+
+def test_a_url_with_credentials_is_refused_without_showing_them(folder: Folder) -> None:
+    ran = folder.smslab(
+        "run", feature("opt_out"), "--target", f"https://robot:{PASSWORD}@example.com"
+    )
+    assert ran.returncode == 2
+    assert "The URL of a target holds no credentials" in ran.stderr + ran.stdout
+    assert PASSWORD not in ran.stdout + ran.stderr
+
+
+def test_a_named_target_has_variables_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SMSLAB_TARGET_USER", "anybody")
+    monkeypatch.setenv("SMSLAB_DEV_2_USER", "robot")
+    monkeypatch.setenv("SMSLAB_TARGET_PASSWORD", PASSWORD)
+    found = credentials_of("dev-2")
+    assert found.user == "robot"
+    assert found.password is not None
+    assert found.password.reveal() == PASSWORD
+    assert PASSWORD not in f"{found} {found!r} {found.secrets}"
+    assert found.hidden_in(f"the password {PASSWORD} is wrong") == "the password *** is wrong"
+
+
+def test_half_of_the_credentials_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SMSLAB_DEV_USER", "robot")
+    with pytest.raises(TargetFailed, match="incomplete: set SMSLAB_DEV_PASSWORD, too"):
+        credentials_of("dev")
+
+
+def test_a_keyring_is_asked_where_the_environment_says_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    entries = {("smslab", "dev USER"): "robot", ("smslab", "dev PASSWORD"): PASSWORD}
+    keyring = ModuleType("keyring")
+    keyring.__spec__ = SimpleNamespace(name="keyring")  # type: ignore[assignment]
+    keyring.get_password = lambda *entry: entries.get(entry)  # type: ignore[attr-defined]
+    errors = ModuleType("keyring.errors")
+    errors.KeyringError = OSError  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "keyring", keyring)
+    monkeypatch.setitem(sys.modules, "keyring.errors", errors)
+    found = credentials_of("dev")
+    assert (found.user, found.password and found.password.reveal()) == ("robot", PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("ftp://example.com", "is no URL of a target"),
+        ("http://", "is no URL of a target"),
+        ("https://example.com/api", "ends after the host and port"),
+        ("https://example.com:99999", "no port that can be"),
+        ("http://example.com", "Credentials would travel to http://example.com for all to read"),
+    ],
+)
+def test_a_url_that_cannot_be_is_refused(url: str, said: str) -> None:
+    with pytest.raises(TargetFailed, match=said):
+        checked_url(url, Credentials("robot", Secret(PASSWORD)))
+
+
+def test_credentials_may_travel_to_this_machine_and_over_tls() -> None:
+    mine = Credentials("robot", Secret(PASSWORD))
+    for url in ("http://127.0.0.1:8000", "http://[::1]:8000", "https://example.com"):
+        assert checked_url(f"{url}/", mine) == url
+
+
+def test_what_is_recorded_hides_secrets_even_in_answers(tmp_path: Path) -> None:
+    from smslab.steps.targets.client import Answer, Request
+    from smslab.steps.targets.recording import Recorder
+
+    class Telling:
+        def begin(self, seed: int) -> None: ...
+
+        def send(self, request: Request) -> Answer:
+            return Answer(200, {"echo": PASSWORD})
+
+        def close(self) -> None: ...
+
+    file = tmp_path / "recorded.jsonl"
+    credentials = Credentials("robot", Secret(PASSWORD))
+    recorder = Recorder(Telling(), file, {"kind": "http"}, credentials.hidden_in)
+    recorder.begin(1)
+    recorder.send(Request("GET", "/"))
+    recorder.close()
+    assert PASSWORD not in file.read_text()
+    assert '"echo": "***"' in file.read_text()

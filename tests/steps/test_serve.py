@@ -1,0 +1,264 @@
+"""`smslab serve` as a process of its own: over the network, by many at once, and killed."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+import httpx
+import pytest
+from typer.testing import CliRunner
+
+from smslab.simulator.http.auth.accounts import DEVELOPMENT_TOKEN
+from smslab.simulator.http.carrier.signatures import HEADER, signature
+from smslab.simulator.http.demo import COMPANY
+from smslab.steps.cli import app
+
+SERVE = (sys.executable, "-c", "from smslab.steps.cli import main; main()", "serve", "--port", "0")
+HOOK = "/api/sn_va_sms_twilio/message"
+PATIENCE = 60
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server under way, at its address."""
+
+    process: subprocess.Popen[str]
+    url: str
+    warned: str
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(PATIENCE)
+
+
+@contextmanager
+def serving(folder: Path, *options: str) -> Iterator[Server]:
+    """A server with these options, until the end of the block."""
+    process = subprocess.Popen(
+        [*SERVE, *options],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    try:
+        assert process.stdout is not None
+        said = [process.stdout.readline()]
+        if "not finished" in said[0]:
+            said.append(process.stdout.readline())
+        assert said[-1].startswith("Serving on http"), "".join(said)
+        yield Server(process, said[-1].split()[-1], "".join(said[:-1]))
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+        process.communicate(timeout=PATIENCE)
+
+
+class Requester:
+    """A client with a connection of its own, as plain as can be: it must cost little."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+
+    async def __aenter__(self) -> Requester:
+        port = httpx.URL(self._url).port
+        self._from, self._to = await asyncio.open_connection("127.0.0.1", port)
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        self._to.close()
+
+    async def text(self, number: str, body: str, sid: str) -> bool:
+        """Text the company; whether it was acknowledged."""
+        form = {"From": number, "To": COMPANY, "Body": body, "MessageSid": sid}
+        content = urlencode(form)
+        lines = (
+            f"POST {HOOK} HTTP/1.1",
+            f"Host: {self._url.removeprefix('http://')}",
+            f"{HEADER}: {signature(DEVELOPMENT_TOKEN, f'{self._url}{HOOK}', form.items())}",
+            "Content-Type: application/x-www-form-urlencoded",
+            f"Content-Length: {len(content)}",
+        )
+        self._to.write("\r\n".join((*lines, "", content)).encode())
+        try:
+            head = (await self._from.readuntil(b"\r\n\r\n")).decode()
+            length = re.search(r"content-length: (\d+)", head)
+            assert length is not None
+            await self._from.readexactly(int(length[1]))
+        except (OSError, asyncio.IncompleteReadError):
+            return False
+        assert head.startswith("HTTP/1.1 200 "), head
+        return True
+
+
+def messages(url: str) -> list[dict[str, str]]:
+    """Every message of the instance as it is now, by what its control area says."""
+    records = httpx.get(f"{url}/control/state", timeout=PATIENCE).json()["records"]
+    latest = {each["id"]: each for each in records if each["class"] == "Message"}
+    return list(latest.values())
+
+
+def sid_of(number: int) -> str:
+    return f"SM{number:032d}"
+
+
+def number_of(client: int) -> str:
+    return f"+4915123{client:06d}"
+
+
+def test_two_hundred_clients_at_once_lose_and_duplicate_nothing(tmp_path: Path) -> None:
+    clients, each = 200, 3
+
+    async def one(url: str, client: int) -> bool:
+        async with Requester(url) as requester:
+            sids = [sid_of(client * each + turn) for turn in range(each)]
+            repeated = sids[:1] if client % 10 == 0 else []
+            number = number_of(client % 150)  # some share their line with another
+            return all([await requester.text(number, "Hi", sid) for sid in [*sids, *repeated]])
+
+    async def all_at_once(url: str) -> list[bool]:
+        return await asyncio.gather(*(one(url, client) for client in range(clients)))
+
+    with serving(tmp_path, "--demo", "--control") as server:
+        acknowledged = asyncio.run(all_at_once(server.url))
+        assert all(acknowledged)
+        found = messages(server.url)
+        assert sorted(m["provider_id"] for m in found if m["direction"] == "inbound") == [
+            sid_of(number) for number in range(clients * each)
+        ]
+        state = httpx.get(f"{server.url}/control/state", timeout=PATIENCE).json()
+        assert state["breaches"] == []
+        interactions = {r["id"]: r for r in state["records"] if r["class"] == "Interaction"}
+        lines = Counter(row["requester_number"] for row in interactions.values())
+        assert set(lines.values()) == {1}
+        assert len(lines) == 150
+        for message in found:
+            conversation = interactions[message["interaction"]]
+            assert conversation["requester_number"] == message["requester_number"]
+
+
+def test_what_was_acknowledged_survives_a_kill_in_the_middle_of_writes(tmp_path: Path) -> None:
+    acknowledged: list[str] = []
+
+    async def until_killed(server: Server, first: int, enough: int) -> None:
+        async def one(client: int) -> None:
+            async with Requester(server.url) as requester:
+                for turn in range(50):
+                    sid = sid_of(first + client * 50 + turn)
+                    if not await requester.text(number_of(client), "x" * 500, sid):
+                        return
+                    acknowledged.append(sid)
+                    if len(acknowledged) == enough:
+                        server.kill()
+
+        await asyncio.gather(*(one(client) for client in range(7)))
+
+    options = ("--demo", "--control", "--state", "state")
+    for turn in range(2):
+        enough = len(acknowledged) + 40
+        with serving(tmp_path, *options) as server:
+            asyncio.run(until_killed(server, turn * 1_000, enough))
+            assert server.process.returncode == -signal.SIGKILL
+    with (tmp_path / "state").open("ab") as file:
+        file.write(b'{"command":"requester_te')  # as a write that was torn would leave it
+    with serving(tmp_path, *options) as server:
+        assert "The last line of state was not finished: 24 bytes dropped" in server.warned
+        kept = Counter(message["provider_id"] for message in messages(server.url))
+        assert set(acknowledged) <= set(kept)
+        assert max(kept.values()) == 1
+        agents = httpx.get(f"{server.url}/control/state").json()["records"]
+        assert [r["name"] for r in agents if r["class"] == "Agent"] == ["Bill", "Cleo"]
+
+
+def test_over_tls_and_past_tricks_with_paths(tmp_path: Path) -> None:
+    with serving(tmp_path, "--control", "--tls", "certificates") as server:
+        context = ssl.create_default_context(
+            cafile=tmp_path / "certificates" / "smslab-certificate.pem"
+        )
+        with httpx.Client(verify=context, trust_env=False) as client:
+            assert client.get(f"{server.url}/ready").json() == {"status": "ready"}
+        port = httpx.URL(server.url).port
+        for path in (
+            "/control/../control/state",
+            "/api/now/../../control/state",
+            "/openapi.json/../app.py",
+            "/../../etc/passwd",
+            "/%2e%2e/control/state",
+            "//control/state",
+            "http://127.0.0.1/../control/state",
+        ):
+            asked = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
+            assert b" 404 " in answer(port, context, asked.encode()).split(b"\r\n")[0]
+        for raw in (
+            b"nonsense\r\n\r\n",
+            b"GET / HTTP/1.1\r\nA: b\r\n\r\n",
+            b"\x00" * 100 + b"\r\n\r\n",
+        ):
+            assert b" 400 " in answer(port, context, raw).split(b"\r\n")[0]
+        smuggled = (
+            b"POST /control/reset HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 2\r\n"
+            b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+        )
+        assert b" 200 " not in answer(port, context, smuggled).split(b"\r\n")[0]
+
+
+def answer(port: int | None, context: ssl.SSLContext, request: bytes) -> bytes:
+    """All that is answered to bytes that no client would send."""
+    with (
+        socket.create_connection(("127.0.0.1", port or 0), timeout=PATIENCE) as plain,
+        context.wrap_socket(plain, server_hostname="127.0.0.1") as secure,
+    ):
+        secure.sendall(request)
+        said = b""
+        while part := secure.recv(65_536):
+            said += part
+            if said.startswith(b"HTTP/1.1 4"):
+                break
+        return said
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--host", "0.0.0.0"], "give a file of accounts with --accounts"),
+        (["--accounts", "nowhere.toml"], "nowhere.toml cannot be read"),
+        (["--state", "nowhere/state"], "nowhere/state cannot be opened"),
+        (["--tables", "nowhere"], "nowhere"),
+        (["--switch", "guest_profil=claim"], "did you mean 'guest_profile'?"),
+        (["--policy", "nowhere.toml"], "nowhere.toml cannot be read"),
+        (["--extension", "nowhere.py"], "There is no file"),
+        (["--tls", "/dev/null/x"], "choose another folder"),
+        (["--host", "256.1.1.1"], "--accounts"),
+    ],
+)
+def test_what_cannot_be_served_is_said_in_a_sentence(
+    options: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ended = CliRunner().invoke(app, ["serve", "--port", "0", *options])
+    assert ended.exit_code == 2, ended.output
+    assert said in ended.output
+    assert "Traceback" not in ended.output
+
+
+def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        ended = CliRunner().invoke(app, ["serve", "--port", port])
+    assert ended.exit_code == 2
+    assert f"127.0.0.1:{port} cannot be used" in ended.output
