@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
-from types import ModuleType
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
 from smslab.reports.journal_file import ScenarioRecord
 from smslab.steps.engine.attaching import Attach
 from smslab.steps.engine.failures import explain, failure_text
-from smslab.steps.engine.keys import distinct
+from smslab.steps.engine.keys import distinct, item_name
 from smslab.steps.engine.model import Candidate, Scenario, scenario_seed
 from smslab.steps.engine.parsing import parse_file
 from smslab.steps.engine.places import shown_path
 from smslab.steps.engine.planning import PlannedScenario, plan
-from smslab.steps.engine.private import FileFixtures, ItemFixtures
+from smslab.steps.engine.private import PUT_ON_ITEMS, FileFixtures, ItemFixtures, place_of
 from smslab.steps.engine.records import Mishap, failed_around, record_of, record_of_trouble
 from smslab.steps.engine.registry import Registry
 from smslab.steps.engine.runner import run_scenario
 from smslab.steps.engine.stage import Clock, Stage, StageOnDemand
+
+if TYPE_CHECKING:
+    from pluggy import HookRelay
 
 
 class Session(Protocol):
@@ -64,11 +67,6 @@ class ScenarioFailed(Exception):
     """A scenario did not pass; the message is all that its reader needs."""
 
 
-def item_name(scenario: Scenario) -> str:
-    """The name of a scenario in pytest, which keeps ``::`` for itself."""
-    return scenario.label.replace("::", ": :")
-
-
 class FeatureFile(pytest.File):
     """A feature file. Collecting it never fails: its problems become failing items."""
 
@@ -80,6 +78,16 @@ class FeatureFile(pytest.File):
         for candidate in distinct(found, allow_same_names=same_names):
             scenario = candidate if isinstance(candidate, Scenario) else candidate.scenario
             yield ScenarioItem.from_parent(self, name=item_name(scenario), candidate=candidate)
+
+    @cached_property
+    def place(self) -> str:
+        """The name of the file, from the root folder."""
+        return place_of(self)
+
+    @cached_property
+    def hooks(self) -> HookRelay:
+        """The hooks for the scenarios of the file, once all that has hooks is there."""
+        return super().ihook
 
     @cached_property
     def fixtures(self) -> FileFixtures:
@@ -104,6 +112,11 @@ class ScenarioItem(pytest.Item):
     ``attempts`` counts how often it was begun, ``retries_left`` how often it may be again.
     """
 
+    __slots__ = (
+        *("_fixtures", "_planned", "_stage", "attempts", "candidate"),
+        *("failed_but_not_for_good", "record", "retries_left"),
+        *PUT_ON_ITEMS,
+    )
     parent: FeatureFile
 
     def __init__(self, *, candidate: Candidate, **others: object) -> None:
@@ -119,6 +132,17 @@ class ScenarioItem(pytest.Item):
         self.extra_keyword_matches.update(tag.removeprefix("@") for tag in self.scenario.tags)
 
     @property
+    def ihook(self) -> HookRelay:
+        """The hooks for the scenario: those of its file, once all of them are known."""
+        return self.parent.hooks if self.session.testscollected else super().ihook
+
+    @property
+    def location(self) -> tuple[str, int, str]:
+        """File, line (from 0) and name, as reports have them."""
+        _, line, name = self.reportinfo()
+        return self.parent.place, line, name
+
+    @property
     def scenario(self) -> Scenario:
         """The scenario, or the stand-in of a problem."""
         found = self.candidate
@@ -126,8 +150,13 @@ class ScenarioItem(pytest.Item):
 
     @property
     def uses_fixtures(self) -> bool:
-        """Whether the scenario has fixtures that pytest made, and has to tear down."""
+        """Whether pytest made fixtures for the scenario."""
         return self._fixtures is not None and self._fixtures.used
+
+    @property
+    def has_to_tear_down(self) -> bool:
+        """Whether code of the user's own runs at the end of the scenario."""
+        return self._fixtures is not None and self._fixtures.to_tear_down
 
     @property
     def stage(self) -> Stage:
@@ -183,6 +212,12 @@ class ScenarioItem(pytest.Item):
         if self._fixtures is not None:
             self._fixtures.forget()
         self._fixtures = self._stage = None
+
+    def let_go(self) -> None:
+        """Keep only what names the scenario, which will not be run again."""
+        self._planned = None
+        if isinstance(self.candidate, Scenario):
+            self.candidate = replace(self.candidate, steps=(), remarks=())
 
     def _make_stage(self) -> Stage:
         session = self._session
@@ -243,28 +278,3 @@ def settle(items: Sequence[pytest.Item], *, allow_same_names: bool = False) -> N
     candidates = distinct([item.candidate for item in ours], allow_same_names=allow_same_names)
     for item, candidate in zip(ours, candidates, strict=True):
         item.candidate = candidate
-
-
-class Vocabulary:
-    """The registries of a run: the language, and the step definitions that a folder adds."""
-
-    def __init__(self, language: Sequence[ModuleType]) -> None:
-        self._language = tuple(language)
-        self._known: dict[tuple[int, ...], Registry] = {}
-
-    def registry(self, file: Path, plugins: Sequence[object]) -> Registry:
-        """The phrases for ``file``: a conftest.py counts for its folder, a plugin everywhere."""
-        modules = [
-            plugin
-            for plugin in plugins
-            if isinstance(plugin, ModuleType) and _reaches(plugin, file)
-        ]
-        key = tuple(id(module) for module in modules)
-        if key not in self._known:
-            self._known[key] = Registry([*self._language, *modules])
-        return self._known[key]
-
-
-def _reaches(plugin: ModuleType, file: Path) -> bool:
-    source = Path(plugin.__file__ or "")
-    return source.name != "conftest.py" or file.is_relative_to(source.parent)
