@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Annotated
 
 import typer
@@ -19,6 +20,7 @@ from smslab.steps.commands.report import report
 from smslab.steps.commands.rules import rules
 from smslab.steps.commands.run import run
 from smslab.steps.commands.serve import serve
+from smslab.steps.defaults import OBJECTS_BETWEEN_COLLECTIONS
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -46,7 +48,7 @@ def _smslab(
 ) -> None:
     """Features on a simulated instance: agent-initiated SMS conversations."""
     if version:
-        from smslab.steps.recording import smslab_version
+        from smslab.steps.version import smslab_version
 
         typer.echo(f"smslab {smslab_version()}")
         raise typer.Exit
@@ -54,4 +56,6 @@ def _smslab(
 
 def main() -> None:
     """The entry point of the command."""
+    # Nearly all that starting makes lives until the end; looking for garbage there takes time.
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, *gc.get_threshold()[1:])
     app()

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from smslab.reports.journal_file import ScenarioRecord
-from smslab.steps.engine.items import item_name
-from smslab.steps.engine.keys import distinct
+from smslab.steps.engine.keys import distinct, item_name
 from smslab.steps.engine.model import Scenario
 from smslab.steps.engine.parsing import parse_file
 from smslab.steps.engine.places import shown_path

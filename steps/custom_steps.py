@@ -9,8 +9,8 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 
-from smslab.steps.engine.items import Vocabulary
 from smslab.steps.engine.registry import Registry, language_modules
+from smslab.steps.engine.vocabulary import Vocabulary
 
 
 class CannotLoad(Exception):

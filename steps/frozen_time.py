@@ -44,6 +44,7 @@ class FrozenTime:
     def __init__(self) -> None:
         self._freezer: _Freezer | None = None
         self._now: _Movable | None = None
+        self._shown: datetime | None = None
 
     def start(self) -> None:
         """Stop the wall clock, if it is not stopped yet."""
@@ -55,7 +56,7 @@ class FrozenTime:
             self._freezer = freezegun.freeze_time(
                 START.replace(tzinfo=None), ignore=list(_REAL_BY_NAME), real_asyncio=True
             )
-        self._now = self._freezer.start()
+        self._now, self._shown = self._freezer.start(), START
         # freezegun also gives real time to whoever is called, up to five frames deep, by
         # a module that it ignores. Steps are that near to pytest, and must not get it.
         freezegun.api.ignore_lists[-1] = _REAL_BY_CALLER
@@ -76,5 +77,6 @@ class FrozenTime:
             self._now = None
 
     def _move(self, now: datetime) -> None:
-        if self._now is not None:
+        if self._now is not None and now != self._shown:
             self._now.move_to(now.replace(tzinfo=None))
+            self._shown = now

@@ -10,6 +10,7 @@ import pytest
 
 from smslab.steps.engine.items import ScenarioItem
 from smslab.steps.engine.private import quiet_set_up, quiet_tear_down, report_tear_down
+from smslab.steps.engine.unawaited import Unawaited
 from smslab.steps.recording import Recorder
 
 Phase: TypeAlias = Literal["setup", "call", "teardown"]
@@ -17,7 +18,10 @@ Phase: TypeAlias = Literal["setup", "call", "teardown"]
 STOPPING = (pytest.exit.Exception, KeyboardInterrupt)
 """What ends a run, and is no matter of a scenario."""
 
-_HOOKS = ("protocol", "setup", "call", "teardown", "makereport", "logreport")
+_HOOKS = (
+    *("runtest_protocol", "runtest_setup", "runtest_call", "runtest_teardown"),
+    *("runtest_makereport", "runtest_logreport", "fixture_post_finalizer"),
+)
 _KNOWN = frozenset(
     {
         "assertion",
@@ -30,6 +34,7 @@ _KNOWN = frozenset(
         "pytest-bdd",
         "runner",
         "session",
+        "setuponly",
         "skipping",
         "smslab_light_protocol",
         "smslab_recorder",
@@ -68,6 +73,7 @@ class LightProtocol:
         if next(item.iter_markers(), None) is not None:
             return None
         _Running(item, nextitem, self._recorder).run()
+        item.let_go()
         return True
 
     @cached_property
@@ -77,7 +83,7 @@ class LightProtocol:
         wanted = ("usepdb", "setupshow", "setuponly", "setupplan", "trace")
         if any(getattr(option, name, False) for name in wanted):
             return False
-        hooks = [getattr(self._config.hook, f"pytest_runtest_{name}") for name in _HOOKS]
+        hooks = [getattr(self._config.hook, f"pytest_{name}") for name in _HOOKS]
         return all(
             implementation.plugin_name in _KNOWN
             for hook in hooks
@@ -132,10 +138,14 @@ class _Running:
     def _tear_down(self) -> None:
         following = self._next
         same_file = following is not None and following.parent is self._item.parent
-        if same_file and not self._item.uses_fixtures:
-            quiet_tear_down(self._item, following)
-        else:
+        if not same_file or self._item.has_to_tear_down:
             self._hooks.pytest_runtest_teardown(item=self._item, nextitem=following)
+        elif self._item.uses_fixtures:
+            with Unawaited() as unawaited:
+                quiet_tear_down(self._item, following)
+            unawaited.check()
+        else:
+            quiet_tear_down(self._item, following)
 
     def _call(self, when: Phase, function: Callable[[], object]) -> pytest.CallInfo[Any]:
         return pytest.CallInfo.from_call(function, when, STOPPING)

@@ -15,10 +15,11 @@ import pytest
 from smslab.simulator.extensions.extension_points import ExtensionPoint
 from smslab.simulator.policy import Policy
 from smslab.steps.defaults import DEFAULT_RESULTS, DEFAULT_SEED
-from smslab.steps.engine.items import SESSION, FeatureFile, ScenarioItem, Vocabulary, settle
+from smslab.steps.engine.items import SESSION, FeatureFile, ScenarioItem, settle
 from smslab.steps.engine.registry import Registry, language_modules
 from smslab.steps.engine.stage import Clock, Stage
 from smslab.steps.engine.unawaited import Unawaited
+from smslab.steps.engine.vocabulary import Vocabulary
 from smslab.steps.fixtures import attach, instance, scene, smslab_stage
 from smslab.steps.frozen_time import FrozenTime
 from smslab.steps.github import OnGithub, on_github

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 
 import pytest
 
+from smslab.steps.defaults import OBJECTS_BETWEEN_COLLECTIONS
 from smslab.steps.engine.items import ScenarioItem
-
-_OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
 
 class RareCollections:
@@ -26,7 +25,7 @@ class RareCollections:
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection(self) -> None:
         """Begin, before the features are read."""
-        gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, *self._before[1:])
+        gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, *self._before[1:])
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Leave alone what was collected, or, where that are no scenarios, go on as before."""

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Generator
 from dataclasses import replace
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +32,7 @@ from smslab.steps.keeping import SUITE, TRENDS, Kept, keep, suite_of, wanted
 from smslab.steps.last_run import FACTS
 from smslab.steps.settings import RunSettings, shown
 from smslab.steps.tally import OF_SCENARIO, REPORT, Tally, told_of
+from smslab.steps.version import smslab_version
 
 JOURNAL, PAGE, JUNIT, PARTS = "journal.jsonl", "report.html", "junit.xml", "parts"
 
@@ -235,11 +235,3 @@ class Recorder:
 
 def _not_written(error: OSError) -> str:
     return f"The results cannot be written: {error}. Make room there, or choose another folder."
-
-
-def smslab_version() -> str:
-    """The version of the installed distribution, or ``unknown`` in a mere checkout."""
-    try:
-        return version("smslab")
-    except PackageNotFoundError:
-        return "unknown"

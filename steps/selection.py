@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from smslab.simulator.nearest import nearest
-from smslab.steps.engine.items import item_name
+from smslab.steps.engine.keys import distinct, item_name
 from smslab.steps.engine.model import Scenario
-from smslab.steps.engine.parsing import distinct, parse_file
+from smslab.steps.engine.parsing import parse_file
 
 SHIPPED = "smslab/features"
 """How messages and journals call the folder of the features that come with smslab."""

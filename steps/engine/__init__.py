@@ -4,8 +4,3 @@
 other before anything runs, ``runner`` runs one scenario, ``direct`` runs many without
 pytest. ``private`` has every private name of pytest and pytest-bdd.
 """
-
-from smslab.steps.engine.direct import run_features, run_planned
-from smslab.steps.engine.planning import plan_features
-
-__all__ = ["plan_features", "run_features", "run_planned"]

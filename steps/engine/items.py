@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
-from types import ModuleType
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
 from smslab.reports.journal_file import ScenarioRecord
 from smslab.steps.engine.attaching import Attach
 from smslab.steps.engine.failures import explain, failure_text
-from smslab.steps.engine.keys import distinct
+from smslab.steps.engine.keys import distinct, item_name
 from smslab.steps.engine.lacking import Lacking, lacking
 from smslab.steps.engine.model import Candidate, Scenario, scenario_seed
 from smslab.steps.engine.parsing import parse_file
 from smslab.steps.engine.places import shown_path
 from smslab.steps.engine.planning import PlannedScenario, plan
-from smslab.steps.engine.private import FileFixtures, ItemFixtures
+from smslab.steps.engine.private import PUT_ON_ITEMS, FileFixtures, ItemFixtures, place_of
 from smslab.steps.engine.records import Mishap, failed_around, record_of, record_of_trouble
 from smslab.steps.engine.registry import Registry
 from smslab.steps.engine.runner import run_scenario
 from smslab.steps.engine.stage import Clock, Stage, StageOnDemand
 from smslab.steps.needs import Need
+
+if TYPE_CHECKING:
+    from pluggy import HookRelay
 
 
 class Session(Protocol):
@@ -74,11 +77,6 @@ class ScenarioFailed(Exception):
     """A scenario did not pass; the message is all that its reader needs."""
 
 
-def item_name(scenario: Scenario) -> str:
-    """The name of a scenario in pytest, which keeps ``::`` for itself."""
-    return scenario.label.replace("::", ": :")
-
-
 class FeatureFile(pytest.File):
     """A feature file. Collecting it never fails: its problems become failing items."""
 
@@ -90,6 +88,16 @@ class FeatureFile(pytest.File):
         for candidate in distinct(found, allow_same_names=same_names):
             scenario = candidate if isinstance(candidate, Scenario) else candidate.scenario
             yield ScenarioItem.from_parent(self, name=item_name(scenario), candidate=candidate)
+
+    @cached_property
+    def place(self) -> str:
+        """The name of the file, from the root folder."""
+        return place_of(self)
+
+    @cached_property
+    def hooks(self) -> HookRelay:
+        """The hooks for the scenarios of the file, once all that has hooks is there."""
+        return super().ihook
 
     @cached_property
     def fixtures(self) -> FileFixtures:
@@ -116,6 +124,11 @@ class ScenarioItem(pytest.Item):
     ``lacked`` are the needs for which the target could not run it.
     """
 
+    __slots__ = (
+        *("_fixtures", "_lacks", "_planned", "_stage", "attempts", "candidate"),
+        *("failed_but_not_for_good", "lacked", "record", "retries_left", "step_seconds"),
+        *PUT_ON_ITEMS,
+    )
     parent: FeatureFile
 
     def __init__(self, *, candidate: Candidate, **others: object) -> None:
@@ -127,10 +140,22 @@ class ScenarioItem(pytest.Item):
         self.retries_left = 0
         self.failed_but_not_for_good = False
         self.lacked: tuple[Need, ...] = ()
+        self._lacks: Lacking | None = None
         self._planned: PlannedScenario | None = None
         self._fixtures: ItemFixtures | None = None
         self._stage: StageOnDemand | None = None
         self.extra_keyword_matches.update(tag.removeprefix("@") for tag in self.scenario.tags)
+
+    @property
+    def ihook(self) -> HookRelay:
+        """The hooks for the scenario: those of its file, once all of them are known."""
+        return self.parent.hooks if self.session.testscollected else super().ihook
+
+    @property
+    def location(self) -> tuple[str, int, str]:
+        """File, line (from 0) and name, as reports have them."""
+        _, line, name = self.reportinfo()
+        return self.parent.place, line, name
 
     @property
     def scenario(self) -> Scenario:
@@ -140,8 +165,13 @@ class ScenarioItem(pytest.Item):
 
     @property
     def uses_fixtures(self) -> bool:
-        """Whether the scenario has fixtures that pytest made, and has to tear down."""
+        """Whether pytest made fixtures for the scenario."""
         return self._fixtures is not None and self._fixtures.used
+
+    @property
+    def has_to_tear_down(self) -> bool:
+        """Whether code of the user's own runs at the end of the scenario."""
+        return self._fixtures is not None and self._fixtures.to_tear_down
 
     @property
     def stage(self) -> Stage:
@@ -161,18 +191,13 @@ class ScenarioItem(pytest.Item):
             self._planned = plan(self.candidate, self.parent.registry, strict=strict)
         return self._planned
 
-    @cached_property
-    def lacks(self) -> Lacking | None:
-        """What the scenario needs that the target of the run does not have."""
-        planned = self.bind()
-        return None if planned.troubles else lacking(planned, self._session.offers)
-
     def setup(self) -> None:
         """Bind the steps; where all are known, make the fixtures that every scenario has."""
         self.record = self._fixtures = self._stage = None
         self.step_seconds = ()
-        if not self.bind().troubles and not self.lacks:
-            session = self._session
+        planned, session = self.bind(), self._session
+        self._lacks = None if planned.troubles else lacking(planned, session.offers)
+        if not planned.troubles and self._lacks is None:
             session.rewind()
             self._stage = StageOnDemand(self._make_stage)
             if not session.stage_can_wait:
@@ -189,9 +214,9 @@ class ScenarioItem(pytest.Item):
         if planned.troubles:
             self.record = record_of_trouble(planned, seed)
             raise ScenarioFailed(self.failure())
-        if self.lacks:
-            said, self.lacked = self.lacks.message(self._session.target), self.lacks.needs
-            mishap = Mishap(self.lacks.step, "skipped", said)
+        if self._lacks is not None:
+            said, self.lacked = self._lacks.message(self._session.target), self._lacks.needs
+            mishap = Mishap(self._lacks.step, "skipped", said)
             self.record = record_of(planned, seed, mishap, 0)
             raise pytest.skip.Exception(said, _use_item_location=True)
         assert self._fixtures is not None
@@ -211,6 +236,12 @@ class ScenarioItem(pytest.Item):
         if self._fixtures is not None:
             self._fixtures.forget()
         self._fixtures = self._stage = None
+
+    def let_go(self) -> None:
+        """Keep only what names the scenario, which will not be run again."""
+        self._planned = None
+        if isinstance(self.candidate, Scenario):
+            self.candidate = replace(self.candidate, steps=(), remarks=())
 
     def _make_stage(self) -> Stage:
         session = self._session
@@ -271,28 +302,3 @@ def settle(items: Sequence[pytest.Item], *, allow_same_names: bool = False) -> N
     candidates = distinct([item.candidate for item in ours], allow_same_names=allow_same_names)
     for item, candidate in zip(ours, candidates, strict=True):
         item.candidate = candidate
-
-
-class Vocabulary:
-    """The registries of a run: the language, and the step definitions that a folder adds."""
-
-    def __init__(self, language: Sequence[ModuleType]) -> None:
-        self._language = tuple(language)
-        self._known: dict[tuple[int, ...], Registry] = {}
-
-    def registry(self, file: Path, plugins: Sequence[object]) -> Registry:
-        """The phrases for ``file``: a conftest.py counts for its folder, a plugin everywhere."""
-        modules = [
-            plugin
-            for plugin in plugins
-            if isinstance(plugin, ModuleType) and _reaches(plugin, file)
-        ]
-        key = tuple(id(module) for module in modules)
-        if key not in self._known:
-            self._known[key] = Registry([*self._language, *modules])
-        return self._known[key]
-
-
-def _reaches(plugin: ModuleType, file: Path) -> bool:
-    source = Path(plugin.__file__ or "")
-    return source.name != "conftest.py" or file.is_relative_to(source.parent)

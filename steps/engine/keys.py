@@ -44,6 +44,11 @@ def numbered(scenario: Scenario, taken: set[str]) -> Scenario:
     return replace(scenario, key=key)
 
 
+def item_name(scenario: Scenario) -> str:
+    """The name of a scenario in pytest, which keeps ``::`` for itself."""
+    return scenario.label.replace("::", ": :")
+
+
 def by_place(candidate: Candidate) -> tuple[str, int]:
     """File and line."""
     scenario = _scenario(candidate)

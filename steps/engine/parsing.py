@@ -6,13 +6,12 @@ scenario of its own, which stands for it in the run and in every report.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from gherkin.errors import CompositeParserException, ParserException
-from gherkin.parser import Parser
-from gherkin.pickles.compiler import Compiler
 
 from smslab.steps.engine.keys import by_place, distinct
 from smslab.steps.engine.model import (
@@ -24,6 +23,7 @@ from smslab.steps.engine.model import (
     Step,
     scenario_key,
 )
+from smslab.steps.engine.official_gherkin import document_of, pickles_of
 from smslab.steps.engine.remarks import outline_remarks, tag_remarks
 from smslab.steps.engine.unparsable import in_words
 
@@ -49,7 +49,7 @@ def parse_file(path: Path, shown: str, *, allow_same_names: bool = False) -> lis
 def parse_text(source: str, shown: str, *, allow_same_names: bool = False) -> list[Candidate]:
     """As :func:`parse_file`, from the text of a file."""
     try:
-        document: Any = Parser().parse(source)
+        document = document_of(source)
     except CompositeParserException as error:
         return _does_not_parse(shown, error.errors)
     except ParserException as error:
@@ -81,7 +81,7 @@ class _Feature:
         self.shown = shown
         self.allow_same_names = allow_same_names
         self.feature = document["feature"]
-        self.pickles = Compiler().compile(document | {"uri": shown})
+        self.pickles = pickles_of(document | {"uri": shown})
         self.nodes = _Nodes(self.feature)
 
     def parsed(self) -> list[Candidate]:
@@ -119,7 +119,7 @@ class _Feature:
         kind: Kind | None = None
         for step in pickled:
             node, background = self.nodes.steps[step["astNodeIds"][0]]
-            keyword = node["keyword"].strip()
+            keyword = sys.intern(node["keyword"].strip())
             if not (keyword == "*" and kind):
                 kind = _KINDS.get(
                     step["type"], kind if node["keywordType"] == "Conjunction" else None

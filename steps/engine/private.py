@@ -8,12 +8,14 @@ versions they were last tried; tests/steps/test_private.py fails when that falls
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
 from types import ModuleType
 from typing import Any, cast
 
 import pytest
-from _pytest.fixtures import FixtureFunctionDefinition, FuncFixtureInfo, TopRequest
+from _pytest.fixtures import FixtureDef, FixtureFunctionDefinition, FuncFixtureInfo, TopRequest
 from _pytest.logging import caplog_handler_key, caplog_records_key
 from _pytest.outcomes import Skipped
 from _pytest.runner import call_and_report, runtestprotocol
@@ -22,11 +24,13 @@ from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
 
 __all__ = [
     "CHECKED_WITH",
+    "PUT_ON_ITEMS",
     "FileFixtures",
     "ItemFixtures",
     "Skipped",
     "StepFunctionContext",
     "contexts_in",
+    "place_of",
     "quiet_set_up",
     "quiet_tear_down",
     "report_tear_down",
@@ -34,6 +38,9 @@ __all__ = [
 ]
 
 CHECKED_WITH: Mapping[str, str] = {"pytest": "9.2.0", "pytest-bdd": "9.0.1"}
+
+PUT_ON_ITEMS = ("_fixtureinfo", "_request", "fixturenames", "funcargs")
+"""What pytest looks for on an item that uses fixtures."""
 
 
 def contexts_in(module: ModuleType) -> Iterator[StepFunctionContext]:
@@ -45,15 +52,26 @@ def contexts_in(module: ModuleType) -> Iterator[StepFunctionContext]:
                 yield context
 
 
+def place_of(file: pytest.File) -> str:
+    """How the locations of tests call a file: relative to the root folder."""
+    place: str = cast(Any, file.session)._node_location_to_relpath(file.path)
+    return place
+
+
 class FileFixtures:
     """What the test items of one file share: which fixtures pytest sees from there.
 
-    Of marks it knows those of the file, not those of its items.
+    Of marks it knows those of the file, not those of its items. ``UNASKED`` are fixtures
+    that are made for every run, and whose value no test gets that does not ask for them.
     """
+
+    UNASKED = frozenset({"_session_faker"})
 
     def __init__(self, file: pytest.Collector) -> None:
         manager: Any = cast(Any, file.session)._fixturemanager
         self._info: Any = manager.getfixtureinfo(node=file, func=None, cls=None)
+        self._initial = tuple(n for n in self._info.initialnames if n not in self.UNASKED)
+        self._closure = [n for n in self._info.names_closure if n not in self.UNASKED]
         self._getfixturedefs: Any = lambda name: manager.getfixturedefs(name, file)
 
     @property
@@ -61,15 +79,16 @@ class FileFixtures:
         """Whether fixtures that nobody asks for are still to be made for the next item."""
         return any(
             definitions[-1].scope != "session" or definitions[-1].cached_result is None
-            for definitions in self._info.name2fixturedefs.values()
+            for name, definitions in self._info.name2fixturedefs.items()
+            if name not in self.UNASKED
         )
 
     def info(self) -> FuncFixtureInfo:
         """A copy for one item."""
         return FuncFixtureInfo(
             (),
-            self._info.initialnames,
-            list(self._info.names_closure),
+            self._initial,
+            list(self._closure),
             dict(self._info.name2fixturedefs),
         )
 
@@ -101,6 +120,16 @@ class ItemFixtures:
         """Whether pytest was needed."""
         return self._request is not None
 
+    @property
+    def to_tear_down(self) -> bool:
+        """Whether a fixture, or the user's own code, has something to do at the end."""
+        if self._request is None:
+            return False
+        of_item, _ = self._item.session._setupstate.stack[self._item]
+        definitions = self._request._fixture_defs.values()
+        of_fixtures = [d._finalizers for d in definitions if d.scope == "function"]
+        return not all(map(_only_pytests_own, [of_item, *of_fixtures]))
+
     def set_up(self) -> None:
         """Make the fixtures that every test here has (autouse)."""
         if self._shared.waiting or self._item.own_markers:
@@ -127,8 +156,9 @@ class ItemFixtures:
         self._known.clear()
         self._waiting.clear()
         self._request = None
-        for name in ("_request", "_fixtureinfo", "funcargs"):
-            vars(self._item).pop(name, None)
+        for name in PUT_ON_ITEMS:
+            with suppress(AttributeError):
+                delattr(self._item, name)
         if not self._injected:
             return
         known = self._item.session._fixturemanager._arg2node2fixturedefs
@@ -159,6 +189,14 @@ class ItemFixtures:
         self._injected.append(name)
 
 
+def _only_pytests_own(finalizers: Sequence[Callable[[], object]]) -> bool:
+    """Whether, after the first, which always is pytest's own, fixtures are dropped, and no more."""
+    return all(
+        isinstance(each, partial) and getattr(each.func, "__func__", None) is FixtureDef.finish
+        for each in finalizers[1:]
+    )
+
+
 def quiet_set_up(item: pytest.Item) -> None:
     """Set an item up where there is nothing to capture, to skip or to log while that is done."""
     item.stash[caplog_records_key] = {}
@@ -166,7 +204,7 @@ def quiet_set_up(item: pytest.Item) -> None:
 
 
 def quiet_tear_down(item: pytest.Item, nextitem: pytest.Item | None) -> None:
-    """Tear an item down that used no fixture, and is followed by one of the same file."""
+    """Tear an item down that runs no code of users, and is followed by one of the same file."""
     cast(Any, item.session)._setupstate.teardown_exact(nextitem)
     if caplog_records_key in item.stash:
         del item.stash[caplog_records_key]

@@ -59,24 +59,47 @@ class StepDefinition:
 
     def fits(self, step: Step) -> bool:
         """Whether the step's keyword and text call this phrase."""
-        same_kind = self.kind is None or step.kind is None or self.kind == step.kind
-        return same_kind and self.parser.is_matching(step.text)
+        if not (self.kind is None or step.kind is None or self.kind == step.kind):
+            return False
+        if self.known is None:
+            return self.parser.is_matching(step.text)
+        return self._kept(step.text) is not None
 
     def arguments(self, text: str) -> dict[str, object]:
         """What ``text`` says for the parameters of the function. Raises what a converter raises."""
-        if self.known is not None and text in self.known:
-            return dict(self.known[text])
+        if self.known is not None:
+            return dict(self._kept(text) or {})
         values = self.parser.parse_arguments(text) or {}
-        arguments = {
+        return {
             name: self.converters[name](value) if name in self.converters else value
             for name, value in values.items()
             if name in self.parameters
         }
-        if self.known is not None:
-            if len(self.known) >= _TEXTS_OF_A_PHRASE:
-                self.known.clear()
-            self.known[text] = dict(arguments)
-        return arguments
+
+    def _kept(self, text: str) -> dict[str, object] | None:
+        """The arguments of a text where they can be kept; None if it does not fit."""
+        assert self.known is not None
+        if text in self.known:
+            return self.known[text]
+        values = _read(self.parser, text)
+        if values is None:
+            return None
+        if len(self.known) >= _TEXTS_OF_A_PHRASE:
+            self.known.clear()
+        kept = {name: value for name, value in values.items() if name in self.parameters}
+        self.known[text] = kept
+        return kept
+
+
+def _read(parser: StepParser, text: str) -> Mapping[str, object] | None:
+    """The values in a text, None if it does not fit; read once where pytest-bdd would twice."""
+    if type(parser) is not parsers.parse:
+        return parser.parse_arguments(text)
+    try:
+        found = parser.parser.parse(text)
+    except ValueError:
+        return None
+    return found.named if found else None
 
 
 class Registry:

@@ -6,13 +6,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from gherkin.ast_builder import AstBuilder
 from gherkin.errors import CompositeParserException, ParserException
-from gherkin.parser import Parser
-from gherkin.pickles.compiler import Compiler
 from gherkin.stream.id_generator import IdGenerator
 
 from smslab.reports.journal_file import ScenarioRecord
+from smslab.steps.engine.official_gherkin import document_of, pickles_of
 from smslab.steps.engine.places import path_of
 
 Envelope = dict[str, Any]
@@ -63,7 +61,7 @@ class Sources:
         media_type = "text/x.cucumber.gherkin+plain"
         yield {"source": {"uri": file, "data": text, "mediaType": media_type}}
         try:
-            document: Any = Parser(AstBuilder(self._ids)).parse(text)
+            document = document_of(text, self._ids)
         except (CompositeParserException, ParserException) as error:
             self._unparsed.add(file)
             for each in getattr(error, "errors", [error]):
@@ -71,7 +69,7 @@ class Sources:
             return
         document = {**document, "uri": file}
         yield {"gherkinDocument": document}
-        for pickle in Compiler(self._ids).compile(document) if "feature" in document else ():
+        for pickle in pickles_of(document, self._ids):
             self._pickles[file, pickle["location"]["line"]] = pickle
             yield {"pickle": pickle}
 

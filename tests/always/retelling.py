@@ -7,7 +7,7 @@ from pathlib import Path
 from smslab.reports.journal_file import ResultLine
 from smslab.simulator.instance import Instance
 from smslab.simulator.policy import Policy
-from smslab.steps.engine import run_features
+from smslab.steps.engine.direct import run_features
 from smslab.steps.engine.stage import Stage
 from smslab.steps.language.scene import Scene
 

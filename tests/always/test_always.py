@@ -14,7 +14,7 @@ from smslab.simulator import interactions
 from smslab.simulator.commands import Commands
 from smslab.simulator.instance import Instance
 from smslab.simulator.store import Store
-from smslab.steps.engine import run_features
+from smslab.steps.engine.direct import run_features
 from tests.always.machine import Machine, NotAlways, Racing
 from tests.always.retelling import retell
 from tests.always.story import feature

@@ -7,12 +7,27 @@ that lives as long as its scenario. Ours and stock pytest-bdd share one ``confte
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-FILES = 50
-PLAIN, OUTLINES, ROWS = 20, 2, 10
-SCENARIOS = FILES * (PLAIN + OUTLINES * ROWS)
-"""The scenarios of the project, with six steps each."""
+FILES, OUTLINES = 50, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """What is in each of the 50 files: so many plain scenarios, and rows in two outlines."""
+
+    plain: int
+    rows: int
+
+    @property
+    def scenarios(self) -> int:
+        """The scenarios of the project, with six steps each."""
+        return FILES * (self.plain + OUTLINES * self.rows)
+
+
+LARGE = Size(plain=20, rows=10)
+SMALL = Size(plain=6, rows=2)
 
 STEPS = ("Given", "And", "When", "And", "Then", "And")
 _KINDS = ("given", "given", "when", "when", "then", "then")
@@ -35,13 +50,13 @@ Before(function () { this.world = [] })
 STOCK = "from pytest_bdd import scenarios\nscenarios('features')\n"
 
 
-def write_project(folder: Path, phrases: int) -> None:
+def write_project(folder: Path, phrases: int, size: Size = LARGE) -> None:
     """Write features, and the vocabulary of so many phrases for each runner, into ``folder``."""
     features = folder / "features"
     (features / "steps").mkdir(parents=True)
     (folder / "stock").mkdir()
     for number in range(FILES):
-        text = "\n".join(_feature(number, phrases)) + "\n"
+        text = "\n".join(_feature(number, phrases, size)) + "\n"
         (features / f"feature_{number:02}.feature").write_text(text)
     conftest = CONFTEST + "".join(_pytest_step(n) for n in range(phrases))
     (folder / "conftest.py").write_text(conftest)
@@ -89,9 +104,9 @@ def _cucumber_step(number: int) -> str:
     )
 
 
-def _feature(number: int, phrases: int) -> Iterator[str]:
+def _feature(number: int, phrases: int, size: Size) -> Iterator[str]:
     yield f"Feature: Feature {number}"
-    for position in range(PLAIN):
+    for position in range(size.plain):
         yield f"  Scenario: Scenario {position}"
         yield from _steps(number * 7 + position, phrases, f"{position}", "Ana")
     for position in range(OUTLINES):
@@ -99,7 +114,7 @@ def _feature(number: int, phrases: int) -> Iterator[str]:
         yield from _steps(number * 5 + position, phrases, "<count>", "<name>")
         yield "    Examples:"
         yield "      | count | name |"
-        yield from (f"      | {row} | Ben {row} |" for row in range(ROWS))
+        yield from (f"      | {row} | Ben {row} |" for row in range(size.rows))
 
 
 def _steps(start: int, phrases: int, count: str, name: str) -> Iterator[str]:

@@ -17,7 +17,8 @@ from smslab.reports.journal_file import JournalFile, ScenarioRecord, read
 from smslab.simulator.clock import VirtualClock
 from smslab.simulator.journal import Journal
 from smslab.simulator.policy import Policy
-from smslab.steps.engine import plan_features, run_planned
+from smslab.steps.engine.direct import run_planned
+from smslab.steps.engine.planning import plan_features
 from smslab.steps.engine.registry import Registry
 from smslab.steps.engine.stage import Stage
 

@@ -17,8 +17,7 @@ from smslab.reports.journal_file import JournalFile, RunLine, write
 from smslab.simulator.policy import SETTINGS, Policy
 from smslab.simulator.rules import RULES
 from smslab.steps.cli import app
-from smslab.steps.engine import run_features
-from smslab.steps.engine.direct import language
+from smslab.steps.engine.direct import language, run_features
 from smslab.steps.engine.planning import feature_files
 from smslab.steps.scaffold import first_feature, scenarios_of
 

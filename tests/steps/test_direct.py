@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from smslab.simulator.policy import Policy
-from smslab.steps.engine import run_features
+from smslab.steps.engine.direct import run_features
 from smslab.steps.engine.model import scenario_seed
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import smslab.features
-from smslab.steps.engine import run_features
+from smslab.steps.engine.direct import run_features
 from smslab.steps.engine.registry import language_modules
 
 if TYPE_CHECKING:

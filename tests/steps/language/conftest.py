@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from smslab.steps.engine import run_features
+from smslab.steps.engine.direct import run_features
 from tests.steps.language.telling import SETTING, Said, Tell, feature
 
 
