@@ -179,11 +179,6 @@ class PluginSession:
         """Whether scenarios of one name are numbered, instead of refused."""
         return self._settings.allow_same_names
 
-    @property
-    def target(self) -> str:
-        """What outputs call the target of the run."""
-        return self._settings.target.name
-
     @cached_property
     def offers(self) -> frozenset[Need]:
         """What phrases may need of the target; a target of the user's own says nothing."""

@@ -42,10 +42,6 @@ class Session(Protocol):
         """Whether scenarios of one name are numbered, instead of refused."""
 
     @property
-    def target(self) -> str:
-        """What outputs call the target of the run."""
-
-    @property
     def offers(self) -> frozenset[Need]:
         """What phrases may need of the target."""
 
@@ -215,7 +211,7 @@ class ScenarioItem(pytest.Item):
             self.record = record_of_trouble(planned, seed)
             raise ScenarioFailed(self.failure())
         if self._lacks is not None:
-            said, self.lacked = self._lacks.message(self._session.target), self._lacks.needs
+            said, self.lacked = self._lacks.message, self._lacks.needs
             mishap = Mishap(self._lacks.step, "skipped", said)
             self.record = record_of(planned, seed, mishap, 0)
             raise pytest.skip.Exception(said, _use_item_location=True)

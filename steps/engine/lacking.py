@@ -16,9 +16,10 @@ class Lacking:
     step: int
     needs: tuple[Need, ...]
 
-    def message(self, target: str) -> str:
-        """Why the scenario is not run on a target."""
-        return f"not run: the target {target} lacks {' and '.join(self.needs)}."
+    @property
+    def message(self) -> str:
+        """Why the scenario is not run."""
+        return f"not run: the target lacks {' and '.join(self.needs)}."
 
 
 def lacking(planned: PlannedScenario, offers: frozenset[Need]) -> Lacking | None:

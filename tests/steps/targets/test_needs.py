@@ -73,7 +73,7 @@ def test_what_the_target_lacks_is_skipped_loudly_and_in_every_output(ran: Folder
     assert "NOT TESTED: 3 scenarios were skipped, because the target dev lacks: " in output
     for need in (Need.TIME, Need.SETTINGS, Need.UNDECLARED, Need.COMPANY):
         assert f"{need} (1)" in output
-    said = "not run: the target dev lacks time control and changing settings."
+    said = "not run: the target lacks time control and changing settings."
     result = next(
         record.result
         for record in ran.journal().scenarios
