@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from smslab.reports.exercised import exercised
 from smslab.reports.journal_file import ScenarioRecord
 from smslab.simulator.rules import RULES
 from smslab.steps.settings import RunSettings
@@ -101,7 +102,7 @@ class Tally:
         if "matches" in result:
             self.matches[key] = result["matches"]
         if status in ("passed", "failed"):
-            self.rules.update(rule for rule in result["rules"] if rule in RULES)
+            self.rules.update(result["rules"])
         if result["failure"] is not None:
             self.failures.append((result["file"], result["at"], result["failure"]))
         if status == "passed" and result["attempts"] > 1:
@@ -129,7 +130,7 @@ def told_of(
         "attempts": attempts,
         "file": scenario.file,
         "at": scenario.at,
-        "rules": [tag.removeprefix("@") for tag in scenario.tags],
+        "rules": sorted(exercised(record)),
         "lacks": list(lacked),
         "failure": failure,
     }

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from smslab.reports.exercised import exercised
 from smslab.reports.frames.columns import COUNT, TEXT, TRUTH, build
 from smslab.reports.frames.told import Told
 from smslab.simulator.rules import RULES
@@ -31,8 +32,8 @@ RULE_COVERAGE = {
 ``implemented``: whether this version simulates it. ``scenarios``: how many carry its id as a
 tag; of these ``passed``, ``failed`` and ``not_run`` (any other status). ``events``: state changes
 that it caused. ``decisions``: in which it was the row, or settled the number, or refused.
-``breaches``: how often an invariant was broken. ``exercised``: a tagged scenario passed or
-failed."""
+``breaches``: how often an invariant was broken. ``exercised``: a scenario that exercised it (see
+:func:`~smslab.reports.exercised.exercised`) passed or failed."""
 
 
 def rule_coverage(scenarios: Iterable[Told]) -> pd.DataFrame:
@@ -42,6 +43,8 @@ def rule_coverage(scenarios: Iterable[Told]) -> pd.DataFrame:
     for each in scenarios:
         kind = each.status if each.status in ("passed", "failed") else "not_run"
         tagged.update((rule, kind) for rule in rule_ids(each.record.scenario.tags))
+        if kind != "not_run":
+            caused.update((rule, "exercised") for rule in exercised(each.record))
         caused.update(_causes(each))
     return build(RULE_COVERAGE, (_row(id, tagged, caused) for id in RULES))
 
@@ -82,5 +85,5 @@ def _row(
         caused[id, "events"],
         caused[id, "decisions"],
         caused[id, "breaches"],
-        passed + failed > 0,
+        caused[id, "exercised"] > 0,
     )

@@ -50,9 +50,6 @@ refused (``refused_by`` a rule, ``reason`` in words), undone, received. ``agent`
 decision. ``interaction``: the one the message went to;
 ``error_code``: the provider's, where it refused the message. What does not apply is missing."""
 
-DECIDED = ("sent", "received", "undone")
-"""The outcomes in which a row was carried out, not only previewed or refused."""
-
 
 def decisions(scenarios: Iterable[Told]) -> pd.DataFrame:
     """Every decision (columns: :data:`DECISIONS`), by scenario and sequence."""

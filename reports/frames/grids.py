@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from smslab.reports.exercised import DECIDED
 from smslab.reports.frames.columns import COUNT, TEXT, TRUTH, build
-from smslab.reports.frames.decisions import DECIDED
 from smslab.simulator.decision_table import (
     SEND_ROWS,
     Conversation,

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from smslab.reports.comparing.normalised import digests, states
-from smslab.reports.frames.decisions import DECIDED
+from smslab.reports.exercised import DECIDED
 from smslab.reports.journal_file import JournalFile, ScenarioRecord
 from smslab.reports.run import Run
 from smslab.reports.titles import status_of, title

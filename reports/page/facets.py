@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from smslab.reports.exercised import DECIDED
 from smslab.reports.frames.columns import TEXT
-from smslab.reports.frames.decisions import DECIDED
 from smslab.reports.run import Run
 from smslab.simulator.rules import RULES
 

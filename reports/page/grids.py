@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from smslab.reports.exercised import DECIDED
 from smslab.reports.frames.columns import rows_of
-from smslab.reports.frames.decisions import DECIDED
 from smslab.reports.frames.grids import COUNTS, by_number, by_row, by_situation
 from smslab.reports.page.rules import setting_rows
 from smslab.reports.run import Run

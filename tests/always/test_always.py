@@ -25,7 +25,7 @@ REPEATABLE = settings(
 )
 AT_ONCE = settings(REPEATABLE, phases=[Phase.generate], report_multiple_bugs=False)
 RACE = settings(REPEATABLE, stateful_step_count=20)
-LOOK_UPS = {"messaging_action", "territory_of"}
+LOOK_UPS = {"is_opted_out", "messaging_action", "territory_of", "waiting_messages"}
 """Methods of the instance that are no commands."""
 
 

@@ -50,6 +50,7 @@ def test_a_failing_scenario_is_found_from_the_verdict(report: Path, reader: Read
     assert count_said(opened) == "1 of 12 scenarios"
     (anchor,) = opened.shown()
     box = opened.page.locator(f"#{anchor}")
+    box.scroll_into_view_if_needed()
     assert FAILURE in box.inner_text()
     assert opened.page.evaluate("location.hash") == "#?status=failed"
 

@@ -9,8 +9,8 @@ import re
 import pytest
 
 from smslab.reports import Run
+from smslab.reports.exercised import DECIDED
 from smslab.reports.frames.columns import rows_of
-from smslab.reports.frames.decisions import DECIDED
 from smslab.reports.frames.grids import by_number, by_row, by_situation
 from smslab.reports.page import render
 from smslab.reports.page.facets import FACETS, SHOWN, facets

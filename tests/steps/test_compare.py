@@ -113,7 +113,7 @@ def test_what_fails_in_both_fails_only_where_that_is_asked_for(two: Path) -> Non
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["a", "b", "--fail-on", "regresed"], "there is no such kind; did you mean regressed?"),
+        (["a", "b", "--fail-on", "regresed"], "there is no such kind; did you mean 'regressed'?"),
         (["a", "b", "--fail-on", "same"], "--fail-on same: there is no such kind"),
         (["a", "b", "--fail-on", "nothing,new"], "Name either, not both."),
         (["a", "c"], "There is no file or folder c. The nearest journal is "),

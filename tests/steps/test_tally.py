@@ -47,7 +47,7 @@ def test_a_scenario_counts_once_with_its_rules_and_all_its_time() -> None:
     tally.on_scenario = heard.append
     result = {
         "scenario": "f > s", "status": "failed", "file": "f.feature", "at": 3,
-        "rules": ["A-1", "slow"], "failure": "it failed",
+        "rules": ["A-1"], "failure": "it failed",
     }  # fmt: skip
     tally.pytest_runtest_logreport(
         report_of("f.feature::s", "setup", "passed", smslab_scenario=True)
