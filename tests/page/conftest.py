@@ -81,13 +81,11 @@ class Reader:
         *,
         width: int = 1280,
         script: bool = True,
-        dark: bool = False,
     ) -> Opened:
         """The page, when it is ready."""
         context = self.browser.new_context(
             viewport={"width": width, "height": 900},
             java_script_enabled=script,
-            color_scheme="dark" if dark else "light",
         )
         context.set_default_timeout(10_000)
         found = Opened(context.new_page())
