@@ -12,7 +12,8 @@ def uncollected() -> Iterator[None]:
     """Keep the garbage collector from looking for cycles within the block.
 
     A run holds a tuple for every event and none of them in a cycle; the collector would walk
-    them after every so many new ones, a fifth of the time that a page takes.
+    them after every so many new ones, a fifth of the time that a page takes. What the block made
+    counts as old afterwards, so that the collector does not walk all of it at once in the end.
     """
     was = gc.isenabled()
     gc.disable()
@@ -20,4 +21,12 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if was:
+            _grow_old()
             gc.enable()
+
+
+def _grow_old() -> None:
+    """Count everything as old; where something is frozen for good, that must stay so."""
+    if not gc.get_freeze_count():
+        gc.freeze()
+        gc.unfreeze()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from smslab.reports.journal_events import EventLines
+from smslab.reports.journal_events import EventLines, StepLines
 from smslab.reports.journal_fields import BadLine
 from smslab.reports.journal_lines import (
     AttachmentLine,
@@ -92,8 +93,7 @@ def parse(path: Path) -> Parsed:
     """Read one file. Never raises for what is in it; OSError if it cannot be opened."""
     reader = _Reader(Parsed(path.name))
     with path.open("rb") as stream:
-        for number, raw in enumerate(stream, start=1):
-            reader.take(number, raw)
+        reader.take_all(stream)
     return reader.finish()
 
 
@@ -106,12 +106,25 @@ class _Reader:
         self._lost: str | None = None
         self._complaints = 0
         self._events = EventLines()
+        self._steps = StepLines()
 
-    def take(self, number: int, raw: bytes) -> None:
-        event = self._events.read(raw)
-        if event is not None and self._open is not None:
-            self._open.events.append(event)
+    def take_all(self, lines: Iterable[bytes]) -> None:
+        read = self._events.read
+        for number, raw in enumerate(lines, start=1):
+            event = read(raw)
+            if event is not None and self._open is not None:
+                self._open.events.append(event)
+            else:
+                self._take(number, raw)
+
+    def _take(self, number: int, raw: bytes) -> None:
+        step = self._steps.read(raw)
+        if step is not None and self._open is not None:
+            self._open.steps.append(step)
             return
+        self._take_carefully(number, raw)
+
+    def _take_carefully(self, number: int, raw: bytes) -> None:
         try:
             data = decoded(raw)
             line = from_json(data)
@@ -129,7 +142,10 @@ class _Reader:
                 self._lost = None
                 self._open = _Open(line)
                 self._events.begin(line.scenario)
+                self._steps.begin(line.scenario)
             case _:
+                if isinstance(line, StepLine):
+                    self._steps.learn(raw, line)
                 self._take_inner(number, line, str(data.get("scenario")))
 
     def finish(self) -> Parsed:
@@ -166,12 +182,12 @@ class _Reader:
                 self._open.attachments.append(line)
             case ResultLine():
                 self._open.result = line
-                self._events.end()
+                self._read_no_more()
 
     def _close(self) -> None:
         if self._open is None:
             return
-        self._events.end()
+        self._read_no_more()
         self._parsed.scenarios.append(self._open.record())
         if self._open.result is None:
             self._parsed.damage.append(
@@ -181,6 +197,10 @@ class _Reader:
                 "counts as neither passed nor failed. Run it again."
             )
         self._open = None
+
+    def _read_no_more(self) -> None:
+        self._events.end()
+        self._steps.end()
 
     def _complain(self, number: int, problem: str) -> None:
         self._complaints += 1

@@ -36,7 +36,8 @@ _OF_AN_INTERACTION = frozenset(
     {"live group profile", "message", "prompt", "topic run", "work item"}
 )
 _WITH_PARTY = frozenset({"interaction", "channel user profile", "decision"})
-_TELLING = frozenset({*PARTY_FIELDS, "name", "number", "interaction"})
+_PARTY = frozenset(PARTY_FIELDS)
+_NAMING = frozenset({"name", "number"})
 
 _Record: TypeAlias = tuple[str, str]
 
@@ -69,20 +70,22 @@ class Names:
         self._interactions: dict[_Record, str] = {}
         self._parties: dict[_Record, _History] = {}
         for event, created in zip(events, self.creations, strict=True):
-            if event.field in _TELLING or (created and event.entity in _WITH_PARTY):
-                self._note(event, (event.entity, event.id), created=created)
+            _, _, _, entity, id, field, _, new, _, _, _ = event  # quicker than by name
+            if entity in _WITH_PARTY:
+                if field in _PARTY or (created and (entity, id) not in self._parties):
+                    history = self._parties.setdefault((entity, id), _History())
+                    history.note(event, created=created)
+            elif field == "interaction" and entity in _OF_AN_INTERACTION:
+                self._interactions[entity, id] = str(new)
+            if field in _NAMING:
+                self._note_name(event)
 
-    def _note(self, event: Event, record: _Record, *, created: bool) -> None:
-        if event.field == "name" and isinstance(event.new, str):
-            self._names[event.id] = event.new
-        elif event.entity == "provider number" and event.field == "number":
+    def _note_name(self, event: Event) -> None:
+        if event.field == "name":
+            if isinstance(event.new, str):
+                self._names[event.id] = event.new
+        elif event.entity == "provider number":
             self._names[event.id] = str(event.new)
-        if event.entity in _OF_AN_INTERACTION and event.field == "interaction":
-            self._interactions[record] = str(event.new)
-        if event.entity in _WITH_PARTY:
-            history = self._parties.setdefault(record, _History())
-            if event.field in PARTY_FIELDS or not history.sequences:
-                history.note(event, created=created)
 
     def name(self, id: str | None) -> str | None:
         """The name behind an id; the id itself where it has none (an interaction's number)."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from smslab.reports.frames.names import Names
 from smslab.reports.journal_file import ScenarioRecord
 from smslab.reports.titles import status_of
 from smslab.simulator.journal import Event
+
+_ENTITY = itemgetter(Event._fields.index("entity"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +41,6 @@ def told(records: Iterable[ScenarioRecord]) -> list[Told]:
 
 def _told(record: ScenarioRecord) -> Told:
     by_entity: dict[str, list[Event]] = {}
-    for event in record.events:
-        of_the_entity = by_entity.get(event.entity)
-        if of_the_entity is None:
-            by_entity[event.entity] = [event]
-        else:
-            of_the_entity.append(event)
+    for entity, events in groupby(record.events, _ENTITY):
+        by_entity.setdefault(entity, []).extend(events)
     return Told(record, status_of(record), Names(record.events), by_entity)

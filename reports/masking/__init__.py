@@ -19,12 +19,21 @@ Ids, states, rules, times, settings, files and the fixed words of steps stay as 
 
 from __future__ import annotations
 
-from smslab.reports.masking.lines import masked_journal
+from smslab.reports.masking.lines import masked_journals
 from smslab.reports.run import Run
 
-__all__ = ["masked"]
+__all__ = ["masked", "masked_alike"]
 
 
 def masked(run: Run) -> Run:
     """The same run with stand-ins for everything that must not leave the company."""
-    return Run(masked_journal(run.journal))
+    return masked_alike(run)[0]
+
+
+def masked_alike(*runs: Run) -> list[Run]:
+    """The same runs, masked so that they can be compared.
+
+    The same original has the same stand-in in all of them, and a scenario that is in several
+    keeps one key.
+    """
+    return [Run(journal) for journal in masked_journals([run.journal for run in runs])]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -33,34 +34,63 @@ LEFT_OUT = "Left out of a masked report."
 _Mask: TypeAlias = Callable[[str], str]
 
 
-def masked_journal(journal: JournalFile) -> JournalFile:
-    """The journal with stand-ins; its scenarios in the order of their new keys."""
-    replacer = Replacer(originals(journal))
-    taken: set[str] = set()
-    records = [_record(record, replacer, taken) for record in journal.scenarios]
-    records.sort(key=lambda r: (r.scenario.scenario, r.scenario.file, r.scenario.at))
-    damage = [replacer.prose(paragraph, careful=True) for paragraph in journal.damage]
-    return JournalFile(journal.run, records, damage)
+def masked_journals(journals: Sequence[JournalFile]) -> list[JournalFile]:
+    """The journals with stand-ins, each with its scenarios in the order of their new keys.
+
+    The same original has the same stand-in in all of them, and so has the same scenario.
+    """
+    masker = _Masker(journals)
+    return [masker.masked(journal) for journal in journals]
 
 
-def _record(record: ScenarioRecord, replacer: Replacer, taken: set[str]) -> ScenarioRecord:
-    careful = any(step.status != "passed" for step in record.steps) or (
-        record.result is None or record.result.status != "passed"
-    )
-    line = _scenario(record.scenario, replacer, taken, careful=careful)
-    key = line.scenario
-    return ScenarioRecord(
-        line,
-        [_step(step, key, replacer, careful=careful) for step in record.steps],
-        [_event(event, replacer) for event in record.events],
-        _result(record.result, key, replacer, careful=careful),
-        [_attachment(each, key) for each in record.attachments],
-    )
+class _Masker:
+    """Masks several journals alike."""
+
+    def __init__(self, journals: Sequence[JournalFile]) -> None:
+        self._replacer = Replacer(originals(journals))
+        records = [record for journal in journals for record in journal.scenarios]
+        self._careful = {record.scenario.scenario for record in records if not _passed(record)}
+        self._keys: dict[tuple[str, int], str] = {}
+        self._taken: set[str] = set()
+
+    def masked(self, journal: JournalFile) -> JournalFile:
+        """One of the journals with stand-ins."""
+        met: Counter[str] = Counter()
+        records = []
+        for record in journal.scenarios:
+            key = record.scenario.scenario
+            met[key] += 1
+            records.append(self._record(record, met[key]))
+        records.sort(key=lambda r: (r.scenario.scenario, r.scenario.file, r.scenario.at))
+        damage = [self._replacer.prose(paragraph, careful=True) for paragraph in journal.damage]
+        return JournalFile(journal.run, records, damage)
+
+    def _record(self, record: ScenarioRecord, nth: int) -> ScenarioRecord:
+        """The ``nth`` scenario of its key, which only a damaged journal has more than one of.
+
+        One that did not pass in any of the journals is masked with care in all: its key, and
+        its texts, must be the same.
+        """
+        old, replacer = record.scenario.scenario, self._replacer
+        careful = old in self._careful
+        line = _scenario(record.scenario, replacer, careful=careful)
+        key = self._keys.get((old, nth)) or _key(line, self._taken)
+        self._keys[old, nth] = key
+        return ScenarioRecord(
+            replace(line, scenario=key),
+            [_step(step, key, replacer, careful=careful) for step in record.steps],
+            [_event(event, replacer) for event in record.events],
+            _result(record.result, key, replacer, careful=careful),
+            [_attachment(each, key) for each in record.attachments],
+        )
 
 
-def _scenario(
-    line: ScenarioLine, replacer: Replacer, taken: set[str], *, careful: bool
-) -> ScenarioLine:
+def _passed(record: ScenarioRecord) -> bool:
+    whole = record.result is not None and record.result.status == "passed"
+    return whole and all(step.status == "passed" for step in record.steps)
+
+
+def _scenario(line: ScenarioLine, replacer: Replacer, *, careful: bool) -> ScenarioLine:
     def prose(text: str) -> str:
         return replacer.prose(text, careful=careful)
 
@@ -70,7 +100,7 @@ def _scenario(
             prose(column): replacer.cell(value, careful=careful)
             for column, value in line.examples.items()
         }
-    made = replace(
+    return replace(
         line,
         feature=prose(line.feature),
         file=replacer.structural(line.file),
@@ -80,7 +110,6 @@ def _scenario(
         examples=examples,
         description=prose(line.description),
     )
-    return replace(made, scenario=_key(made, taken))
 
 
 def _without_values(line: ScenarioLine, replacer: Replacer) -> str:

@@ -62,17 +62,18 @@ class Originals:
     system: frozenset[str] = frozenset()
 
 
-def originals(journal: JournalFile) -> Originals:
-    """Everything that is to be masked in a journal, and what is not."""
+def originals(journals: Iterable[JournalFile]) -> Originals:
+    """Everything that is to be masked in these journals, and what is not."""
     found = Originals(system=frozenset(_catalogue()))
-    for record in journal.scenarios:
+    records = [record for journal in journals for record in journal.scenarios]
+    for record in records:
         for event in record.events:
             _note(found, event)
     found.public |= found.system
     found.public -= found.names.keys() | found.numbers.keys() | found.texts.keys()
     sentences = [rule.sentence for rule in RULES.values()]
     sentences += [str(effect) for row in SEND_ROWS for effect in row.effects]
-    found.words = _words([*sentences, *_ran(journal.scenarios)]) | _words(found.public)
+    found.words = _words([*sentences, *_ran(records)]) | _words(found.public)
     found.words -= _words(found.names)
     return found
 

@@ -15,6 +15,7 @@ from smslab.steps.commands.plain import plain
 
 if TYPE_CHECKING:
     from smslab.reports.comparing import Comparison
+    from smslab.reports.run import Run
 
 ANY, FAILING, NOTHING = "any", "failing", "nothing"
 MOST_SHOWN = 20
@@ -38,6 +39,12 @@ def compare(
         Path | None, typer.Option(metavar="FILE", help="Write the page of B, with what changed.")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a page that is there.")] = False,
+    mask: Annotated[
+        bool,
+        typer.Option(
+            "--mask", help="Stand-ins for phone numbers, names and texts, the same in both runs."
+        ),
+    ] = False,
 ) -> None:
     """Compare two runs: two releases, two policies, the simulator with a real instance.
 
@@ -48,7 +55,9 @@ def compare(
     from smslab.reports.comparing import compare as compared
 
     gate = _gate(fail_on or ["regressed"])
-    comparison = compared(loaded(a), loaded(b), _names(a, b))
+    first, second = _both(a, b, mask=mask)
+    # A path may name a person, too: masked, the runs are the first and the second.
+    comparison = compared(first, second, None if mask else _names(a, b))
     for line in _lines(comparison, None if every else MOST_SHOWN):
         typer.echo(plain(line))
     for name, run in zip(comparison.names, (comparison.a, comparison.b), strict=True):
@@ -60,6 +69,16 @@ def compare(
     for reason in reasons:
         typer.echo(reason, err=True)
     raise typer.Exit(1 if reasons else 0)
+
+
+def _both(a: Path, b: Path, *, mask: bool) -> list[Run]:
+    """The two runs, masked where asked. Raises Misuse where one cannot be read."""
+    runs = [loaded(a), loaded(b)]
+    if not mask:
+        return runs
+    from smslab.reports.masking import masked_alike
+
+    return masked_alike(*runs)
 
 
 def _names(a: Path, b: Path) -> tuple[str, str]:

@@ -21,9 +21,13 @@ def absent(what: str, how: str) -> None:
     pytest.skip(f"The page was not opened in a browser: there is no {what}; {how}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Chromium as the system has it."""
+    """Chromium as the system has it.
+
+    It goes with this folder: while Playwright is there an event loop is running, and what other
+    tests await would find it.
+    """
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     if found is None:
         absent("chromium", "install Debian's package chromium")
@@ -81,13 +85,11 @@ class Reader:
         *,
         width: int = 1280,
         script: bool = True,
-        dark: bool = False,
     ) -> Opened:
         """The page, when it is ready."""
         context = self.browser.new_context(
             viewport={"width": width, "height": 900},
             java_script_enabled=script,
-            color_scheme="dark" if dark else "light",
         )
         context.set_default_timeout(10_000)
         found = Opened(context.new_page())

@@ -64,29 +64,34 @@ def test_a_failure_leads_to_its_scenario(report: Path, reader: Reader) -> None:
     assert target.locator("ol.steps").is_visible()
 
 
-@pytest.mark.parametrize(
-    ("facet", "value"),
-    [
-        ("status", "undefined"),
-        ("tag", "@A-4"),
-        ("rule", "P-4"),
-        ("row", "A-1"),
-        ("party", "Ben"),
-        ("agent", "Cleo"),
-        ("number", NUMBER),
-        ("situation", "agent / different"),
-        ("case", "other / reply to phone interaction"),
-    ],
-)
+FOLLOW = """fragment => new Promise((done) => {
+  addEventListener("hashchange", () => setTimeout(done, 0), { once: true });
+  location.hash = fragment;
+})"""
+FOUND_BY = {
+    "status": "undefined",
+    "tag": "@A-4",
+    "rule": "P-4",
+    "row": "A-1",
+    "party": "Ben",
+    "agent": "Cleo",
+    "number": NUMBER,
+    "situation": "agent / different",
+    "case": "other / reply to phone interaction",
+}
+
+
 def test_an_address_shows_exactly_the_scenarios_that_the_frames_find(
-    facet: str, value: str, run: Run, report: Path, reader: Reader
+    run: Run, report: Path, reader: Reader
 ) -> None:
-    wanted = anchors(run, facet, value)
-    assert wanted
-    query = value.replace(" ", "%20").replace("+", "%2B")
-    opened = reader.open(report, f"#?{facet}={query}")
-    assert set(opened.shown()) == wanted
-    assert count_said(opened).startswith(f"{len(wanted)} of 12 scenarios")
+    opened = reader.open(report)
+    for facet, value in FOUND_BY.items():
+        wanted = anchors(run, facet, value)
+        assert wanted
+        query = value.replace(" ", "%20").replace("+", "%2B")
+        opened.page.evaluate(FOLLOW, f"#?{facet}={query}")
+        assert set(opened.shown()) == wanted, facet
+        assert count_said(opened).startswith(f"{len(wanted)} of 12 scenarios")
 
 
 def test_a_tag_is_not_found_by_its_beginning(reader: Reader, tmp_path: Path) -> None:

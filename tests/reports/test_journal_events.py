@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smslab.reports.journal_events import EventLines
+from smslab.reports.journal_events import EventLines, StepLines
 from smslab.reports.journal_fields import BadLine
-from smslab.reports.journal_lines import as_json, from_json
+from smslab.reports.journal_lines import StepLine, as_json, from_json
 from smslab.simulator.journal import Event
 from tests.reports.story import START
 from tests.reports.synthetic import reassignment
@@ -104,3 +105,41 @@ def test_a_line_with_any_bytes_changed_is_read_as_with_care_or_not_at_all(
     lines.read(line_of(EVENT))
     found = lines.read(raw)
     assert found is None or found == with_care(raw)
+
+
+STEP = StepLine(KEY, 0, "Given", "Ana, Ben", 4, True, (("a", "ß"),), None, "passed", None)
+
+
+def step_line(step: StepLine) -> bytes:
+    text = json.dumps(as_json(step), ensure_ascii=False, separators=(",", ":"))
+    return f"{text}\n".encode()
+
+
+def step_reader(*learnt: tuple[bytes, StepLine], scenario: str = KEY) -> StepLines:
+    lines = StepLines()
+    lines.begin(KEY)
+    for raw, step in learnt:
+        lines.learn(raw, step)
+    lines.begin(scenario)
+    return lines
+
+
+def test_a_step_is_known_again_in_another_scenario() -> None:
+    other = replace(STEP, scenario="another, ü")
+    lines = step_reader((step_line(STEP), STEP), scenario=other.scenario)
+    assert lines.read(step_line(other)) == other
+    assert lines.read(step_line(STEP)) is None
+    assert lines.read(step_line(replace(other, text="Ana"))) is None
+    lines.end()
+    assert lines.read(step_line(other)) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "instead"),
+    [(b"}\n", b',"scenario":"whose?"}\n'), (b'"scenario":"A', b'"scenario":"B')],
+)
+def test_a_step_line_that_names_another_scenario_is_not_learnt(
+    written: bytes, instead: bytes
+) -> None:
+    raw = step_line(STEP).replace(written, instead, 1)
+    assert step_reader((raw, STEP)).read(raw) is None

@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smslab.reports import Run
+from smslab.reports.comparing import compare
 from smslab.reports.frames.columns import rows_of
 from smslab.reports.journal_file import AttachmentLine, JournalFile, run_text, scenario_text
-from smslab.reports.masking import masked
+from smslab.reports.masking import masked, masked_alike
 from smslab.reports.page import render
 from smslab.reports.run import FRAMES
 from tests.reports.hostile import ENDLESS, NASTY, hostile_journal
@@ -168,6 +169,49 @@ def test_scenarios_that_differ_only_in_what_is_masked_keep_keys_of_their_own() -
         for r in masked(Run(journal_of(*(s.passed() for s in stories)))).journal.scenarios
     ]
     assert len(set(keys)) == 2
+
+
+def test_runs_that_are_compared_are_masked_alike() -> None:
+    ended = (
+        reassignment().passed(),
+        reassignment().ended("failed", 2, "expected: Ben\n     got: Ana"),
+    )
+    runs = [
+        Run(journal_of(first_contact().passed(), ended[0])),
+        Run(journal_of(ended[1], people(Story("Zoë comes")).passed())),
+    ]
+    first, second = masked_alike(*runs)
+    comparison, before = compare(first, second), compare(runs[0], runs[1])
+    assert comparison.counts == before.counts
+    assert comparison.counts["regressed"] == 1
+    texts = [text_of(run.journal) for run in (first, second)]
+    assert [original for original in ORIGINALS for text in texts if original in text] == []
+    assert (
+        rows_of(first.ownership)[-1]["number"]
+        == rows_of(second.ownership)[-1]["number"]
+        == rows_of(masked(runs[0]).ownership)[-1]["number"]
+    )
+
+
+def test_a_scenario_that_fails_in_one_run_keeps_one_key_and_is_masked_with_care_in_both() -> None:
+    story = people(Story("Zoë's parcel", tags=("@A-3",)).step("Given", "x"))
+    first, second = masked_alike(
+        Run(journal_of(story.passed())), Run(journal_of(story.ended("failed", 0, "Zoë is late")))
+    )
+    keys = [run.journal.scenarios[0].scenario.scenario for run in (first, second)]
+    assert keys[0] == keys[1]
+    assert "Zoë" not in text_of(first.journal) + text_of(second.journal)
+
+
+def test_scenarios_of_two_runs_that_read_the_same_when_masked_are_not_taken_for_one() -> None:
+    runs = []
+    for name in ("Ana", "Ben"):
+        story = people(Story(f"{name}'s parcel").step("Given", "x"))
+        story.change("consumer", "consumer-9", "name", None, "Ana Ben")
+        runs.append(Run(journal_of(story.passed())))
+    first, second = masked_alike(*runs)
+    counts = compare(first, second).counts
+    assert (counts["new"], counts["gone"]) == (1, 1)
 
 
 def test_a_stand_in_that_is_somebody_s_name_is_not_given_to_another() -> None:

@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 from smslab.reports.journal_file import write
 from smslab.steps.cli import app
 from tests.reports.hostile import hostile_journal
-from tests.reports.story import Story, run_line
+from tests.reports.story import NUMBER, Story, run_line
 from tests.reports.synthetic import claimed_guest, first_contact, journal_of, reassignment
 
 if TYPE_CHECKING:
@@ -173,6 +173,19 @@ def test_the_page_of_the_second_run_says_what_changed(two: Path) -> None:
     assert compared("a", "b", "--page", "changed.html").exit_code == 2
     assert compared("a", "b", "--page", "changed.html", "--force").exit_code == 1
     assert (two / "changed.html").read_text(encoding="utf-8") == page
+
+
+def test_masked_it_tells_the_same_of_both_runs_and_no_original(two: Path) -> None:
+    plain = compared("a", "b", "--page", "plain.html")
+    masked = compared("a", "b", "--mask", "--page", "masked.html")
+    sentence = "From the first run to the second run: 1 regressed, 1 with different states and 1 "
+    assert masked.stdout.startswith(f"{sentence}new; 0 the same.\n")
+    assert (masked.exit_code, masked.stderr) == (plain.exit_code, plain.stderr)
+    page = (two / "masked.html").read_text(encoding="utf-8")
+    assert f"{sentence}new" in page
+    assert "Ana" in plain.stdout
+    for text in (masked.stdout, page):
+        assert [each for each in ("Ana", "Ben", "Cleo", NUMBER) if each in text] == []
 
 
 def test_the_command_starts_without_pandas_and_sqlalchemy(two: Path) -> None:

@@ -93,7 +93,7 @@ def test_nothing_is_kept_where_the_history_is_off_or_pytest_is_not_told(project:
 
 def test_a_run_under_pytest_is_kept_where_the_environment_asks_for_it(project: Folder) -> None:
     project.environment["SMSLAB_HISTORY"] = "asked.sqlite"
-    ended = project.pytest("-q", "-n", "2", "features")
+    ended = project.pytest("-q", "-n", "1", "features")
     assert "History: run 1 in asked.sqlite" in ended.stdout
     assert kept(project.path / "asked.sqlite") == [(1, "features", 2, 0)]
     assert not (project.path / HISTORY).exists()
