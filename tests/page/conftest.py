@@ -21,11 +21,11 @@ def absent(what: str, how: str) -> None:
     pytest.skip(f"The page was not opened in a browser: there is no {what}; {how}")
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium as the system has it.
 
-    It goes with this folder: while Playwright is there an event loop is running, and what other
+    It goes with its file: while Playwright is there an event loop is running, and what other
     tests await would find it.
     """
     found = shutil.which("chromium") or shutil.which("chromium-browser")
