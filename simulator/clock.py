@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from math import inf
 
 from smslab.simulator.durations import BadDuration
 from smslab.simulator.kernel import Kernel
@@ -36,13 +37,17 @@ class VirtualClock:
         """Virtual time, in UTC."""
         return self._now
 
-    def advance(self, duration: timedelta) -> None:
-        """Let ``duration`` pass, running what falls due in its order.
+    def advance(self, duration: timedelta, most: float = inf) -> timedelta:
+        """Let ``duration`` pass, running what falls due in its order; how much of it passed.
 
-        Raises BadDuration for a duration that is not positive, or longer than a century.
+        That is all of it, unless more than about ``most`` timers fall due: then time stands
+        where they have run, and the rest can pass later. Raises BadDuration for a duration
+        that is not positive, or longer than a century.
         """
         check_duration(duration)
-        self.kernel.run_until(self.kernel.now + microseconds(duration))
+        before = self._now
+        self.kernel.run_until(self.kernel.now + microseconds(duration), most)
+        return self._now - before
 
     def _moved(self) -> None:
         self._now = _EPOCH + timedelta(microseconds=self.kernel.now)

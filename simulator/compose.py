@@ -63,8 +63,7 @@ class _Occasion:
     @cached_property
     def channels(self) -> list[Channel]:
         """Active messaging channels with a provider number, lowest order first (C-1, C-12)."""
-        store = self.core.store
-        channels = [c for c in store.channels if c.active and c.kind == "messaging"]
+        channels = [c for c in self.core.store.channels if c.active and c.kind == "messaging"]
         with_numbers = [c for c in channels if provider_numbers_of(self.core, c)]
         return sorted(with_numbers, key=lambda channel: (channel.order, channel.name))
 
@@ -85,6 +84,7 @@ class _Occasion:
         ]
 
     def _number_on(self, channel: Channel) -> str | None:
+        """The number of the party's profile on a channel."""
         return _profile_number(self.core, self.party, channel) if self.party else None
 
 
@@ -191,14 +191,12 @@ def _offered_form(occasion: _Occasion) -> ComposeForm:
 
 def sms_channel(core: Core) -> Channel | None:
     """The SMS channel, where the instance has one."""
-    found = core.store.channels.find("name", SMS)
-    return found[0] if found else None
+    return core.store.channels.first("name", SMS)
 
 
 def provider_numbers_of(core: Core, channel: Channel) -> tuple[str, ...]:
     """The company's numbers on a channel, in the order in which they were configured."""
-    providers = {provider.id for provider in core.store.providers.find("channel", channel.name)}
-    return tuple(row.number for row in core.store.provider_numbers if row.provider in providers)
+    return core.store.numbers_on(channel.name)
 
 
 def card_for(core: Core, requester_number: str, provider_number: str | None) -> Card | None:

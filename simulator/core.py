@@ -17,7 +17,9 @@ from typing import Any, get_args
 from smslab.simulator import invariants
 from smslab.simulator.carriers.carrier import Carrier
 from smslab.simulator.clock import START, VirtualClock
+from smslab.simulator.decision_table import Decision, Situation, decide
 from smslab.simulator.durations import in_words
+from smslab.simulator.extensions.extension_points import PartyDetails
 from smslab.simulator.extensions.extensions import Extensions
 from smslab.simulator.invariants import Breach, Executed
 from smslab.simulator.journal import Journal, Told, Value
@@ -47,7 +49,8 @@ class Core:
 
     ``breaches`` are the invariants found broken so far, oldest first. ``reactors`` are
     called after every command that was carried out, in their order: they arm timers and
-    run commands of their own, so that an undone command has neither.
+    run commands of their own, so that an undone command has neither. ``known_as`` keeps what
+    extensions are told of a party, until the policy changes.
     """
 
     def __init__(self, policy: Policy, seed: int, start: datetime = START) -> None:
@@ -146,11 +149,20 @@ class Core:
 
     def _follow(self, policy: Policy) -> None:
         self.policy = policy
+        self._decided: dict[Situation, Decision] = {}
+        self.known_as: dict[str, tuple[Party, int, PartyDetails]] = {}
         self._number_rules = NumberRules(
             strict=policy.strict_numbers,
             allow_national_entry=policy.national_entry,
             default_territory=policy.default_territory,
         )
+
+    def decide(self, situation: Situation) -> Decision:
+        """The decision for a situation under the policy in force (section 5)."""
+        decided = self._decided.get(situation)
+        if decided is None:
+            decided = self._decided[situation] = decide(situation, self.policy)
+        return decided
 
     def number_for(self, entry: str, party: Party | None) -> PhoneNumber | NumberRefusal:
         """A number as entered, converted for a party (N-1 to N-8)."""

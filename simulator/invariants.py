@@ -6,9 +6,9 @@ the instance; :func:`check_all` looks at every record.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from smslab.simulator.journal import Value
 from smslab.simulator.parties import same_party
@@ -45,26 +45,23 @@ class Breach:
     command: str
 
 
+class _Decided:
+    """Stands, among the kinds of records that a command touched, for its decision."""
+
+
 Found: TypeAlias = Iterator[tuple[str, tuple[str, ...]]]
 """Pairs of a sentence and the ids it names."""
 
 
 def check(store: Store, policy: Policy, executed: Executed) -> list[Breach]:
     """The invariants that ``executed`` broke, by what it touched."""
-    touched = [change.new for change in executed.changes]
-    interactions = _latest(store, touched)
-    profiles = [record for record in touched if isinstance(record, ChannelUserProfile)]
-    found: list[tuple[str, Found]] = [
-        ("I-1", _one_conversation_per_line(store, {row.line for row in interactions})),
-        ("I-2", _one_owner_per_number(store, {(row.number, row.channel) for row in profiles})),
-        ("I-3", _closed_stays_closed(store, executed)),
-        ("I-4", _messages_on_their_line(store, touched)),
-        ("I-5", _agents_in_their_groups(store, interactions)),
-        ("I-6", _number_is_the_partys(store, policy, executed)),
-        ("I-7", _injection_keeps_assignment(executed)),
-        ("I-8", _refusal_changes_nothing(executed)),
-        ("I-9", _work_within_capacity(store, executed)),
-        ("I-10", _inactive_stays_inactive(executed)),
+    touched: dict[type, list[Any]] = {_Decided: [executed]} if executed.decision else {}
+    for change in executed.changes:
+        touched.setdefault(type(change.new), []).append(change.new)
+    found = [
+        (invariant, look(store, policy, executed, touched))
+        for invariant, concerns, look in _AFTER_COMMAND
+        if not concerns.isdisjoint(touched)
     ]
     return _breaches(found, executed.name)
 
@@ -89,13 +86,12 @@ def _breaches(found: list[tuple[str, Found]], command: str) -> list[Breach]:
     ]
 
 
-def _latest(store: Store, touched: Iterable[object]) -> list[Interaction]:
-    ids = {record.id: None for record in touched if isinstance(record, Interaction)}
-    return [store.interactions[id] for id in ids]
+def _latest(store: Store, touched: Iterable[Interaction]) -> list[Interaction]:
+    return [store.interactions[id] for id in {record.id: None for record in touched}]
 
 
 def _one_conversation_per_line(store: Store, lines: set[Line | None]) -> Found:
-    for line in sorted(line for line in lines if line):
+    for line in sorted(filter(None, lines)):
         active = store.conversations_on(line)
         if len(active) > 1:
             ids = tuple(row.id for row in active)
@@ -110,11 +106,12 @@ def _one_owner_per_number(store: Store, numbers: set[tuple[str, str]]) -> Found:
 
 
 def _closed_stays_closed(store: Store, executed: Executed) -> Found:
+    changes = [each for each in executed.changes if isinstance(each.new, (Interaction, Message))]
     closed: dict[str, bool] = {}
-    for change in executed.changes:
+    for change in changes:
         if isinstance(change.old, Interaction):
             closed.setdefault(change.old.id, change.old.state.is_final)
-    for change in executed.changes:
+    for change in changes:
         old, new = change.old, change.new
         if isinstance(new, Interaction):
             if isinstance(old, Interaction) and old.state.is_final and new.state != old.state:
@@ -213,3 +210,69 @@ def _inactive_stays_inactive(executed: Executed) -> Found:
             and not old.is_active
         ):
             yield f"{new.id} was inactive and became active again.", (new.id,)
+
+
+_Touched: TypeAlias = Mapping[type, list[Any]]
+"""The new records of a command by their type."""
+
+_AFTER_COMMAND: tuple[
+    tuple[str, frozenset[type], Callable[[Store, Policy, Executed, _Touched], Found]], ...
+] = (
+    (
+        "I-1",
+        frozenset({Interaction}),
+        lambda store, policy, executed, touched: _one_conversation_per_line(
+            store, {row.line for row in _latest(store, touched[Interaction])}
+        ),
+    ),
+    (
+        "I-2",
+        frozenset({ChannelUserProfile}),
+        lambda store, policy, executed, touched: _one_owner_per_number(
+            store, {(row.number, row.channel) for row in touched[ChannelUserProfile]}
+        ),
+    ),
+    (
+        "I-3",
+        frozenset({Interaction, Message}),
+        lambda store, policy, executed, touched: _closed_stays_closed(store, executed),
+    ),
+    (
+        "I-4",
+        frozenset({Message}),
+        lambda store, policy, executed, touched: _messages_on_their_line(store, touched[Message]),
+    ),
+    (
+        "I-5",
+        frozenset({Interaction}),
+        lambda store, policy, executed, touched: _agents_in_their_groups(
+            store, _latest(store, touched[Interaction])
+        ),
+    ),
+    (
+        "I-6",
+        frozenset({_Decided}),
+        lambda store, policy, executed, touched: _number_is_the_partys(store, policy, executed),
+    ),
+    (
+        "I-7",
+        frozenset({_Decided}),
+        lambda store, policy, executed, touched: _injection_keeps_assignment(executed),
+    ),
+    (
+        "I-8",
+        frozenset({_Decided}),
+        lambda store, policy, executed, touched: _refusal_changes_nothing(executed),
+    ),
+    (
+        "I-9",
+        frozenset({WorkItem}),
+        lambda store, policy, executed, touched: _work_within_capacity(store, executed),
+    ),
+    (
+        "I-10",
+        frozenset({ChannelUserProfile}),
+        lambda store, policy, executed, touched: _inactive_stays_inactive(executed),
+    ),
+)
+"""The invariants to check after a command that touched records of one of these types."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from heapq import heapify, heappop, heappush
+from math import inf
 from typing import Any, TypeAlias
 
 Callback: TypeAlias = Callable[[Any], object]
@@ -143,11 +144,13 @@ class Kernel:
             heapify(self.heap)
             self._cancelled.clear()
 
-    def run_until(self, end: int) -> int:
+    def run_until(self, end: int, most: float = inf) -> int:
         """Run all that is due up to and including ``end``, then stand at ``end``.
 
-        What is armed meanwhile runs in the same call when it is due by then. Returns how
-        many timers ran. Raises ValueError for an end before now, and RuntimeError when
+        What is armed meanwhile runs in the same call when it is due by then. After ``most``
+        timers it stops where it stands, once time has moved and all that was due then has
+        run: called again, it goes on as if it had not stopped. Returns how many timers
+        ran. Raises ValueError for an end before now, and RuntimeError when
         called by something that is due. After an error of a callback time stands where it
         happened, and what was due after it is still due.
         """
@@ -157,19 +160,22 @@ class Kernel:
             raise RuntimeError("Time passes already; what is due cannot let more of it pass.")
         self._runs = True
         try:
-            ran = self._run_until(end)
+            ran = self._run_until(end, most)
         finally:
             self._runs = False
-        if end != self.now:
+        stopped = bool(self.heap) and self.heap[0][0] <= end
+        if end != self.now and not stopped:
             self.now = end
             if self.on_move is not None:
                 self.on_move()
         return ran
 
-    def _run_until(self, end: int) -> int:
-        heap, cancelled = self.heap, self._cancelled
+    def _run_until(self, end: int, most: float) -> int:
+        heap, cancelled, start = self.heap, self._cancelled, self.now
         ran = 0
         while heap and heap[0][0] <= end:
+            if ran >= most and heap[0][0] > self.now > start:
+                break
             time, sequence, callback, key = heappop(heap)
             if callback is None:
                 if not key.comes_up((time, sequence)):

@@ -74,7 +74,9 @@ def encoding_of(text: str) -> Encoding:
 
 def units(text: str, encoding: Encoding) -> int:
     """What a text costs: septets in GSM-7, 16-bit code units in UCS-2."""
-    return sum(map(_COST[encoding], text))
+    if encoding is Encoding.UCS_2:
+        return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text) + sum(map(EXTENSION.__contains__, text))
 
 
 def _septets(character: str) -> int:

@@ -17,7 +17,6 @@ from smslab.simulator.decision_table import (
     Decision,
     Effect,
     Situation,
-    decide,
 )
 from smslab.simulator.errors import Refused, UnknownRecord
 from smslab.simulator.extensions import extension_hooks
@@ -192,7 +191,7 @@ def _decided(
         existing=existing,
         standing=standing,
         situation=situation,
-        decision=decide(situation, core.policy),
+        decision=core.decide(situation),
         card=compose.card_for(core, number, provider_number),
         began=REPLY if is_reply else choice,
     )

@@ -8,8 +8,9 @@ a mark is what the journal is written from, what the invariants look at, and wha
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, fields
+from operator import attrgetter
+from typing import Any, get_args
 
 from smslab.simulator.carriers.records import Destination, KeywordAnswer, OptOut
 from smslab.simulator.messaging_actions.messaging_action_records import MessagingAction, Prompt
@@ -31,7 +32,7 @@ from smslab.simulator.records import (
     WorkItem,
 )
 from smslab.simulator.states import InteractionState, WorkItemState
-from smslab.simulator.table import R, Table
+from smslab.simulator.table import R, Table, View
 from smslab.simulator.virtual_agents.topics import Topic, TopicRun
 
 
@@ -164,6 +165,7 @@ class Store:
             TopicRun: self.topic_runs,
             RejectReason: self.reject_reasons,
         }
+        self._numbers_on = View(self._work_out_numbers, self.providers, self.provider_numbers)
         self._issued: dict[str, int] = {}
         self.log: list[Change] = []
         self._taken = 0
@@ -186,8 +188,8 @@ class Store:
         """
         table: Table[R] = self._tables[type(record)]
         old = table[record.id]
-        new: R = replace(old, **changes)  # type: ignore[arg-type]
-        if new != old:
+        new = _changed(old, changes)
+        if new is not old:
             table.put(new)
             self.log.append(Change(old, new, rule))
         return new
@@ -232,9 +234,44 @@ class Store:
             if row.state.is_active or (wrap_up and row.state is InteractionState.WRAP_UP)
         ]
 
+    def numbers_on(self, channel: str) -> tuple[str, ...]:
+        """The provider numbers of a channel, in the order in which they were configured."""
+        return self._numbers_on.get().get(channel, ())
+
+    def _work_out_numbers(self) -> dict[str, tuple[str, ...]]:
+        numbers: dict[str, list[str]] = {}
+        for row in self.provider_numbers:
+            provider = self.providers.get(row.provider)
+            if provider is not None:
+                numbers.setdefault(provider.channel, []).append(row.number)
+        return {channel: tuple(found) for channel, found in numbers.items()}
+
     def live_group_of(self, interaction: str) -> LiveGroupProfile | None:
         """The live group profile of an interaction, where it has one."""
         return self.live_groups.get(group_id(interaction))
+
+
+def _reading(kind: type[Any]) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The names of the fields of a record, and what reads all of them."""
+    names = tuple(entry.name for entry in fields(kind))
+    return names, attrgetter(*names)
+
+
+_READING = {kind: _reading(kind) for kind in get_args(Record)}
+
+
+def _changed(old: R, changes: dict[str, object]) -> R:
+    """A record with other values, or the very same where it has those already.
+
+    As ``dataclasses.replace``, in a third of its time: a busy instance does little else.
+    """
+    for name, value in changes.items():
+        if getattr(old, name) != value:
+            kind: type[Any] = type(old)
+            names, values_of = _READING[kind]
+            new: R = kind(**{**dict(zip(names, values_of(old), strict=True)), **changes})
+            return new
+    return old
 
 
 def group_id(interaction: str) -> str:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
-from typing import Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from smslab.simulator.records import Record
 
 R = TypeVar("R", bound=Record)
+V = TypeVar("V")
 
 Keys: TypeAlias = Callable[[R], Iterable[Hashable]]
 """The keys under which an index finds a row; none leaves the row out."""
+
+_Index: TypeAlias = dict[Hashable, dict[str, None]]
 
 
 class Table(Generic[R]):
@@ -21,7 +24,10 @@ class Table(Generic[R]):
         self._rows: dict[str, R] = {}
         self._places: dict[str, int] = {}
         self._keys = indexes
-        self._found: dict[str, dict[Hashable, dict[str, None]]] = {name: {} for name in indexes}
+        self._found: dict[str, _Index] = {name: {} for name in indexes}
+        self._indexes = [(keys, self._found[name]) for name, keys in indexes.items()]
+        self.version = 0
+        """Another one after every change: while it stays, the rows are the same."""
 
     def __getitem__(self, id: str) -> R:
         return self._rows[id]
@@ -38,10 +44,17 @@ class Table(Generic[R]):
 
     def find(self, index: str, key: Hashable) -> list[R]:
         """The rows that ``index`` holds under ``key``, oldest first."""
-        ids: Collection[str] = self._found[index].get(key, ())
+        ids: Collection[str] | None = self._found[index].get(key)
+        if not ids:
+            return []
         if len(ids) > 1:
             ids = sorted(ids, key=self._places.__getitem__)
         return [self._rows[id] for id in ids]
+
+    def first(self, index: str, key: Hashable) -> R | None:
+        """The oldest of the rows that ``index`` holds under ``key``, None where there is none."""
+        found = self.find(index, key) if key in self._found[index] else None
+        return found[0] if found else None
 
     def latest(self, index: str, key: Hashable) -> R | None:
         """The row that came last under a key of an index whose rows keep their keys."""
@@ -59,34 +72,60 @@ class Table(Generic[R]):
 
     def put(self, row: R) -> None:
         """Store the row, in place of the one with its id."""
-        old = self._rows.get(row.id)
+        id, rows = row.id, self._rows
+        old = rows.get(id)
         if old is None:
-            self._places[row.id] = len(self._rows)
-        self._rows[row.id] = row
-        for name, keys in self._keys.items():
-            self._index(name, row.id, () if old is None else keys(old), keys(row))
+            self._places[id] = len(rows)
+        rows[id] = row
+        self.version += 1
+        for keys, found in self._indexes:
+            before = () if old is None else tuple(keys(old))
+            after = tuple(keys(row))
+            if before != after:
+                _move(found, id, before, after)
 
     def remove(self, id: str) -> None:
         """Take the newest row out (only to undo its insertion)."""
         old = self._rows.pop(id)
         del self._places[id]
-        for name, keys in self._keys.items():
-            self._index(name, id, keys(old), ())
+        self.version += 1
+        for keys, found in self._indexes:
+            _move(found, id, tuple(keys(old)), ())
 
     def reindex(self, name: str) -> None:
         """Compute an index anew, after what its keys depend on has changed."""
-        self._found[name] = {}
+        found, keys = self._found[name], self._keys[name]
+        found.clear()
         for row in self:
-            self._index(name, row.id, (), self._keys[name](row))
+            _move(found, row.id, (), tuple(keys(row)))
 
-    def _index(
-        self, name: str, id: str, before: Iterable[Hashable], after: Iterable[Hashable]
-    ) -> None:
-        found = self._found[name]
-        old, new = set(before), set(after)
-        for key in old - new:
-            found[key].pop(id, None)
-            if not found[key]:
-                del found[key]
-        for key in new - old:
+
+def _move(
+    found: _Index, id: str, before: tuple[Hashable, ...], after: tuple[Hashable, ...]
+) -> None:
+    """Let an index find a row under the keys that it has now, and no more under the old ones."""
+    for key in {*before}.difference(after):
+        found[key].pop(id, None)
+        if not found[key]:
+            del found[key]
+    for key in after:
+        if key not in before:
             found.setdefault(key, {})[id] = None
+
+
+class View(Generic[V]):
+    """What is worked out from tables, anew only after one of them has changed."""
+
+    def __init__(self, work_out: Callable[[], V], *tables: Table[Any]) -> None:
+        self._work_out = work_out
+        self._tables = tables
+        self._versions: list[int] = []
+        self._value: V
+
+    def get(self) -> V:
+        """The value for the rows as they are."""
+        versions = [table.version for table in self._tables]
+        if versions != self._versions:
+            self._value = self._work_out()
+            self._versions = versions
+        return self._value

@@ -62,8 +62,8 @@ class Carrier:
 
     def is_opted_out(self, requester_number: str, provider_number: str) -> bool:
         """Whether the requester has sent STOP to this number of the company (O-2)."""
-        found = self._core.store.opt_outs.find("line", (requester_number, provider_number))
-        return bool(found) and found[0].state is OptOutState.OPTED_OUT
+        found = self._core.store.opt_outs.first("line", (requester_number, provider_number))
+        return found is not None and found.state is OptOutState.OPTED_OUT
 
     def waiting(self) -> dict[str, tuple[str, ...]]:
         """The ids of the messages that wait, in their order, by provider number."""
@@ -73,9 +73,10 @@ class Carrier:
         """Take what a command has handed over, and send what its changes let go."""
         touched: dict[str, None] = {}
         for change in executed.changes:
-            if isinstance(change.new, Message):
-                self._follow_message(change.old, change.new, touched)
-            elif isinstance(change.new, Provider | ProviderNumber) and change.old is not None:
+            new = change.new
+            if isinstance(new, Message):
+                self._follow_message(change.old, new, touched)
+            elif isinstance(new, (Provider, ProviderNumber)) and change.old is not None:
                 touched |= dict.fromkeys(self._queues)
         for number in touched:
             self._send_waiting(number)
@@ -107,12 +108,11 @@ class Carrier:
 
     def _fault(self, number: str, *, refused: bool) -> str | None:
         """The error code of a faulty number, of those at hand-over or of those after it."""
-        found = self._core.store.destinations.find("number", number)
-        return found[0].error_code if found and found[0].refused is refused else None
+        found = self._core.store.destinations.first("number", number)
+        return found.error_code if found and found.refused is refused else None
 
     def _number(self, number: str) -> ProviderNumber | None:
-        found = self._core.store.provider_numbers.find("number", number)
-        return found[0] if found else None
+        return self._core.store.provider_numbers.first("number", number)
 
     def _has_outage(self, number: str) -> bool:
         found = self._number(number)

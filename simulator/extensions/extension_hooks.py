@@ -187,6 +187,17 @@ def _all_details(core: Core, parties: Iterable[Party]) -> tuple[PartyDetails, ..
 
 
 def _known(core: Core, party: Party) -> PartyDetails:
+    """What is told of a party, worked out once for its record, the locations and the policy."""
+    version = core.store.locations.version
+    kept = core.known_as.get(party.id)
+    if kept is not None and kept[0] is party and kept[1] == version:
+        return kept[2]
+    details = _work_out(core, party)
+    core.known_as[party.id] = (party, version, details)
+    return details
+
+
+def _work_out(core: Core, party: Party) -> PartyDetails:
     def e164(entry: str | None) -> str | None:
         number = core.number_for(entry, party) if entry else None
         return entry if number is None or isinstance(number, NumberRefusal) else number.e164

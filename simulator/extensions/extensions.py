@@ -121,7 +121,8 @@ class Extensions:
         name of the implementation.
         """
         for registered in self.of(point):
-            if self._run(registered, applies, yes_or_no):
+            # Those that ship are for everything, and need not be asked whether they are.
+            if registered.shipped or self._run(registered, applies, yes_or_no):
                 return Answer(self._run(registered, question, check), registered.shipped)
         raise AssertionError(f"no shipped implementation of {point} applies")
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from typing import Any, NoReturn
+from collections.abc import Coroutine, Generator
+from functools import partial
+from typing import Any, Generic, NoReturn, TypeVar
 from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect, Request
@@ -16,18 +18,55 @@ PATIENCE = 30.0
 """How long a client may take to send a body, in seconds."""
 
 _FIELDS = 1_000
+T = TypeVar("T")
 _MAYBE_LONE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 async def read_body(request: Request) -> bytes:
     """The whole body. Raises ApiError 408 for one that does not come to an end."""
     try:
-        async with asyncio.timeout(PATIENCE):
-            return await request.body()
+        return await at_once_or(request.body(), PATIENCE)
     except TimeoutError:
         raise ApiError(408, "The body of the request did not come in time") from None
     except ClientDisconnect:
         raise ApiError(400, "The body of the request ended early") from None
+
+
+async def at_once_or(coroutine: Coroutine[Any, Any, T], patience: float) -> T:
+    """What a coroutine returns. Raises TimeoutError where it waits longer than ``patience``.
+
+    One that need not wait gets no timer, which would take longer than most bodies take to read.
+    """
+    try:
+        awaited = coroutine.send(None)
+    except StopIteration as done:
+        result: T = done.value
+        return result
+    async with asyncio.timeout(patience):
+        return await _Begun(coroutine, awaited)
+
+
+class _Begun(Generic[T]):
+    """The rest of a coroutine of which the first step has been taken."""
+
+    def __init__(self, coroutine: Coroutine[Any, Any, T], awaited: object) -> None:
+        self._coroutine = coroutine
+        self._awaited = awaited
+
+    def __await__(self) -> Generator[Any, Any, T]:
+        awaited = self._awaited
+        while True:
+            try:
+                sent = yield awaited
+            except BaseException as error:
+                step = partial(self._coroutine.throw, error)
+            else:
+                step = partial(self._coroutine.send, sent)
+            try:
+                awaited = step()
+            except StopIteration as done:
+                result: T = done.value
+                return result
 
 
 async def read_json(request: Request) -> dict[str, Any]:

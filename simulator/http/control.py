@@ -5,8 +5,10 @@ It is ours, no part of the platform, and there only when the server was asked fo
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
 from starlette.requests import Request
@@ -20,9 +22,15 @@ from smslab.simulator.http.encoding import encode
 from smslab.simulator.http.errors import ApiError, answer
 from smslab.simulator.http.exceptions import EXPECTED, encode_exception, message_of
 from smslab.simulator.http.wire import COMMANDS
-from smslab.simulator.http.world import Mark, World
+from smslab.simulator.http.world import Mark, StaleRun, World
 
 Endpoint: TypeAlias = Callable[[Request], Awaitable[Response]]
+
+AT_A_TIME = 200
+"""How many timers run before others are answered."""
+
+MOST_CHANGES = 50_000
+"""How many changes of records may come of letting time pass once."""
 
 
 class Control:
@@ -90,7 +98,29 @@ class Control:
             raise ApiError(404, f"There is no command {name!r}", "GET /control/commands has all.")
         body = await read_json(request)
         _check_keys(body, {"arguments"})
-        return answer(self._outcome(name, COMMANDS[name].decode(body.get("arguments", {}))))
+        arguments = COMMANDS[name].decode(body.get("arguments", {}))
+        if name == "advance":
+            return await self._advance(arguments["duration"])
+        return answer(self._outcome(name, arguments))
+
+    async def _advance(self, duration: timedelta) -> Response:
+        """Let time pass, a little at a time, so that others are answered meanwhile.
+
+        Raises ApiError where so much falls due that it cannot be one answer, and StaleRun
+        where another run begins meanwhile.
+        """
+        world, before, error = self._world, self._world.mark(), None
+        instance, left = world.instance, duration
+        try:
+            while left := left - world.advance_in_part(left, AT_A_TIME):
+                if world.mark().change - before.change > MOST_CHANGES:
+                    raise ApiError(400, "Too much falls due", _stands(instance.clock.now, left))
+                await asyncio.sleep(0)
+                if world.instance is not instance:
+                    raise StaleRun("another run has reset this instance")
+        except EXPECTED as raised:
+            error = encode_exception(raised)
+        return answer({"result": None, "error": error, **self._since(before)})
 
     def _outcome(self, name: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
         before = self._world.mark()
@@ -123,7 +153,7 @@ class Control:
         body = await read_json(request)
         _check_keys(body, {"advance"})
         arguments = COMMANDS["advance"].decode({"duration": body.get("advance")})
-        return answer(self._outcome("advance", arguments))
+        return await self._advance(arguments["duration"])
 
     async def policy(self, request: Request) -> Response:
         """Every setting."""
@@ -168,6 +198,10 @@ class Control:
         if act in ("send", "confirm"):
             return self._world.run("send", request=wish, confirmed=act == "confirm")
         return self._world.run(act, request=wish)
+
+
+def _stands(now: datetime, left: timedelta) -> str:
+    return f"Time stands at {encode(now)}; ask for the rest, {left}, or for a part of it."
 
 
 def _check_keys(body: Mapping[str, Any], known: set[str]) -> None:

@@ -22,6 +22,7 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 """The names under which a server on loopback may be asked."""
 
 _KEEP_ALIVE = 30
+_GOODBYE = 2  # a client over TLS that stays connected would be waited for half a minute
 _BACKLOG = 2_048
 _GARBAGE = (50_000, 20, 100)
 
@@ -125,6 +126,7 @@ def configured(app: ASGIApp, **options: str) -> uvicorn.Config:
         server_header=False,
         proxy_headers=False,
         timeout_keep_alive=_KEEP_ALIVE,
+        timeout_graceful_shutdown=_GOODBYE,
         backlog=_BACKLOG,
         **options,  # type: ignore[arg-type]
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, TypeAlias
 
 from smslab.simulator.http.beginning import Beginning
@@ -98,6 +99,19 @@ class World:
         if name in self._owners or self._moment() != before:
             self._keep(name, arguments)
         return result
+
+    def advance_in_part(self, duration: timedelta, most: int) -> timedelta:
+        """Let time pass as the command ``advance``, or a part of it; how much has passed.
+
+        It stops after about ``most`` timers, so that others are answered before it goes on.
+        """
+        clock = self.instance.clock
+        before = clock.now
+        try:
+            return clock.advance(duration, most)
+        finally:
+            if clock.now != before:
+                self._keep("advance", {"duration": clock.now - before})
 
     def _call(self, name: str, arguments: Mapping[str, Any]) -> Any:
         return getattr(self._owners.get(name, self.instance), name)(**arguments)

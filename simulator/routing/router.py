@@ -149,7 +149,7 @@ class Router:
     def _matches(self) -> Iterator[tuple[int, str, str]]:
         """What could be offered, as (place in the queue, work item, agent to ask)."""
         waiting = dict.fromkeys(self._changed_items)
-        for agent in self._changed_agents:
+        for agent in self._changed_agents if self._places else ():
             waiting.update((id, None) for id in self._first_for(agent))
         for id in waiting:
             agent_to_ask = self._agent_for(self._core.store.work_items[id])

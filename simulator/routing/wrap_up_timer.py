@@ -22,11 +22,12 @@ class WrapUpTimer:
         """Set the deadline of what went into Wrap Up, clear that of what came out."""
         for change in executed.changes:
             new = change.new
-            if not isinstance(new, Interaction) or _is_wrapped_up(change.old) == _is_wrapped_up(
-                new
-            ):
+            if not isinstance(new, Interaction):
                 continue
-            if _is_wrapped_up(new):
+            is_wrapped_up = _is_wrapped_up(new)
+            if _is_wrapped_up(change.old) == is_wrapped_up:
+                continue
+            if is_wrapped_up:
                 self._deadlines.set(new.id, self._core.policy.wrap_up_duration)
             else:
                 self._deadlines.clear(new.id)

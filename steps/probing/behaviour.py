@@ -30,6 +30,9 @@ SETTING = "the setting "
 PATIENCE = timedelta(days=8)
 AT_LAST = "8 days pass"
 """How long a probe of a timer waits in the end."""
+ENOUGH = 200
+"""So many lines of waiting are enough: what goes round in a circle tells nothing new."""
+_FIRST_LOOK = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +93,20 @@ def behaviour(probe: Probe, stage: Stage) -> Behaviour:
             lines.append(f"{step.text}: stopped, because {problem}")
             break
     if probe.waits:
-        before = len(stage.journal.events)
-        scene.instance.advance(PATIENCE)
-        lines += [_line(AT_LAST, event) for event in stage.journal.events[before:]]
+        lines += _waiting(stage)
     return Behaviour(tuple(lines), tuple(event.time for event in stage.journal.events))
+
+
+def _waiting(stage: Stage) -> list[str]:
+    """Wait for what the timers do, twice as long from look to look, until it is enough."""
+    instance, events = cast(Instance, stage.instance), stage.journal.events
+    before = len(events)
+    left, next_look = PATIENCE, _FIRST_LOOK
+    while left and len(events) - before < ENOUGH:
+        wait = min(left, next_look)
+        instance.advance(wait)
+        left, next_look = left - wait, next_look * 2
+    return [_line(AT_LAST, event) for event in events[before:]]
 
 
 def _play(step: Step, definition: StepDefinition, scene: Scene) -> str | None:

@@ -183,3 +183,27 @@ def test_cancelled_timers_are_forgotten_when_they_come_up_and_when_there_are_man
         kernel.cancel(timer)
         assert len(kernel._cancelled) * 2 <= len(kernel.heap)
     assert kernel.run_until(9) == 0
+
+
+def test_it_stops_after_most_timers_but_never_amid_what_is_due_at_once() -> None:
+    kernel = Kernel()
+    ran, run = recording(kernel)
+    for time in (5, 6, 6, 6, 7):
+        kernel.at(time, run, time)
+    assert kernel.run_until(10, most=2) == 4
+    assert (kernel.now, kernel.pending()) == (6, 1)
+    assert kernel.run_until(10, most=2) == 1
+    assert kernel.now == 10
+    assert ran == [(5, 5), (6, 6), (6, 6), (6, 6), (7, 7)]
+
+
+def test_it_always_gets_on_even_where_much_is_due_now() -> None:
+    kernel = Kernel()
+    ran, run = recording(kernel)
+    for _ in range(5):
+        kernel.at(0, run)
+    kernel.at(4, run)
+    kernel.at(9, run)
+    assert kernel.run_until(10, most=1) == 6
+    assert kernel.now == 4
+    assert len(ran) == 6

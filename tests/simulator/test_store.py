@@ -18,6 +18,8 @@ from smslab.simulator.records import (
     Location,
     Message,
     Party,
+    Provider,
+    ProviderNumber,
     Record,
 )
 from smslab.simulator.states import (
@@ -248,3 +250,19 @@ def test_reading() -> None:
     assert store.live_group_of("IMS0000001") is None
     group = store.insert(LiveGroupProfile(group_id("IMS0000001"), "IMS0000001"))
     assert store.live_group_of("IMS0000001") == group
+
+
+def test_what_is_worked_out_from_tables_follows_every_change_and_its_undoing() -> None:
+    store = Store()
+    first = store.insert(Provider("provider-1", "One", "SMS"))
+    other = store.insert(Provider("provider-2", "Two", "Other"))
+    store.insert(ProviderNumber("n-1", COMPANY[0], first.id))
+    assert (store.numbers_on("SMS"), store.numbers_on("Other")) == (COMPANY[:1], ())
+    store.insert(ProviderNumber("n-2", COMPANY[1], other.id))
+    before = store.mark()
+    store.update(other, channel="SMS")
+    assert (store.numbers_on("SMS"), store.numbers_on("Other")) == (COMPANY, ())
+    store.undo_to(before)
+    assert (store.numbers_on("SMS"), store.numbers_on("Other")) == (COMPANY[:1], COMPANY[1:])
+    store.undo_to((3, {}))
+    assert (store.numbers_on("SMS"), store.numbers_on("Other")) == (COMPANY[:1], ())

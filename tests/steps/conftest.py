@@ -50,12 +50,19 @@ def phrases(source: str) -> Registry:
     return Registry([module])
 
 
+ENVIRONMENT = {
+    "SMSLAB_HISTORY": "off",
+    "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
+}
+"""What keeps a test away from the history and the keyring of whoever runs it."""
+
+
 @dataclass
 class Folder:
     """A folder with feature files, in which the engine and the command can be run."""
 
     path: Path
-    environment: dict[str, str] = field(default_factory=lambda: {"SMSLAB_HISTORY": "off"})
+    environment: dict[str, str] = field(default_factory=lambda: dict(ENVIRONMENT))
 
     def write(self, name: str, text: str) -> Path:
         file = self.path / name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import re
 import signal
@@ -15,10 +16,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import httpx
 import pytest
+import requests
+from pysnc import ServiceNowClient  # type: ignore[import-untyped]
+from pysnc.exceptions import AuthenticationException  # type: ignore[import-untyped]
 from typer.testing import CliRunner
 
 from smslab.simulator.http.auth.accounts import DEVELOPMENT_TOKEN
@@ -29,6 +34,8 @@ from smslab.steps.cli import app
 SERVE = (sys.executable, "-c", "from smslab.steps.cli import main; main()", "serve", "--port", "0")
 HOOK = "/api/sn_va_sms_twilio/message"
 PATIENCE = 60
+FOREIGN = 10**20
+"""Above it no message of the instance's own has its SID."""
 
 
 @dataclass(frozen=True)
@@ -86,24 +93,44 @@ class Requester:
     async def text(self, number: str, body: str, sid: str) -> bool:
         """Text the company; whether it was acknowledged."""
         form = {"From": number, "To": COMPANY, "Body": body, "MessageSid": sid}
-        content = urlencode(form)
-        lines = (
-            f"POST {HOOK} HTTP/1.1",
-            f"Host: {self._url.removeprefix('http://')}",
-            f"{HEADER}: {signature(DEVELOPMENT_TOKEN, f'{self._url}{HOOK}', form.items())}",
-            "Content-Type: application/x-www-form-urlencoded",
-            f"Content-Length: {len(content)}",
-        )
-        self._to.write("\r\n".join((*lines, "", content)).encode())
+        signed = f"{HEADER}: {signature(DEVELOPMENT_TOKEN, f'{self._url}{HOOK}', form.items())}"
         try:
-            head = (await self._from.readuntil(b"\r\n\r\n")).decode()
-            length = re.search(r"content-length: (\d+)", head)
-            assert length is not None
-            await self._from.readexactly(int(length[1]))
+            await self._post(HOOK, urlencode(form), "application/x-www-form-urlencoded", signed)
         except (OSError, asyncio.IncompleteReadError):
             return False
-        assert head.startswith("HTTP/1.1 200 "), head
         return True
+
+    async def send(self, agent: str, party: str, number: str) -> dict[str, Any]:
+        """Let an agent write to a number for a party, having confirmed; what is answered."""
+        wish = {
+            "agent": agent,
+            "user_table": "csm_consumer",
+            "user_document": party,
+            "send_to": number,
+            "message": "Hello",
+            "confirmed": True,
+        }
+        path = "/api/x_smslab/agent_sms/send"
+        said = json.loads(await self._post(path, json.dumps(wish), "application/json"))
+        result: dict[str, Any] = said["result"]
+        return result
+
+    async def _post(self, path: str, content: str, kind: str, *headers: str) -> bytes:
+        """The body of the answer, which must be well."""
+        lines = (
+            f"POST {path} HTTP/1.1",
+            f"Host: {self._url.removeprefix('http://')}",
+            f"Content-Type: {kind}",
+            f"Content-Length: {len(content)}",
+            *headers,
+        )
+        self._to.write("\r\n".join((*lines, "", content)).encode())
+        head = (await self._from.readuntil(b"\r\n\r\n")).decode()
+        length = re.search(r"content-length: (\d+)", head)
+        assert length is not None
+        body = await self._from.readexactly(int(length[1]))
+        assert head.startswith("HTTP/1.1 200 "), head
+        return body
 
 
 def messages(url: str) -> list[dict[str, str]]:
@@ -152,6 +179,43 @@ def test_two_hundred_clients_at_once_lose_and_duplicate_nothing(tmp_path: Path) 
             assert conversation["requester_number"] == message["requester_number"]
 
 
+def test_agents_and_requesters_at_once_leave_one_conversation_on_every_line(
+    tmp_path: Path,
+) -> None:
+    async def one(url: str, client: int) -> list[dict[str, Any]]:
+        number = number_of(client % 40)  # five clients fight for every number
+        agent, party = ("Bill", "Cleo")[client % 2], f"consumer-{client // 40 % 2 + 1}"
+        async with Requester(url) as requester:
+            sent = [await requester.send(agent, party, number)]
+            assert await requester.text(number, "Hi", sid_of(FOREIGN + client))
+            return [*sent, await requester.send(agent, party, number)]
+
+    async def all_at_once(url: str) -> list[list[dict[str, Any]]]:
+        return await asyncio.gather(*(one(url, client) for client in range(200)))
+
+    with serving(tmp_path, "--demo", "--control") as server:
+        answers = [each for said in asyncio.run(all_at_once(server.url)) for each in said]
+        state = httpx.get(f"{server.url}/control/state", timeout=PATIENCE).json()
+    found = {r["id"]: r for r in state["records"] if r["class"] == "Message"}.values()
+    assert state["breaches"] == []
+    assert {each["status"] for each in answers} == {"sent"}
+    sent = [each["message"]["number"] for each in answers]
+    assert sorted(m["id"] for m in found if m["author"].startswith("agent-")) == sorted(sent)
+    assert len(set(sent)) == 400
+    inbound = [m["provider_id"] for m in found if m["direction"] == "inbound"]
+    assert sorted(inbound) == [sid_of(FOREIGN + client) for client in range(200)]
+    latest = {r["id"]: r for r in state["records"] if r["class"] == "Interaction"}
+    lines = Counter(
+        row["requester_number"]
+        for row in latest.values()
+        if row["state"] in ("New", "On Hold", "Work In Progress")
+    )
+    assert lines == {number_of(client): 1 for client in range(40)}
+    assert {row["state"] for row in latest.values()} >= {"Closed Complete", "Work In Progress"}
+    for message in found:
+        assert latest[message["interaction"]]["requester_number"] == message["requester_number"]
+
+
 def test_what_was_acknowledged_survives_a_kill_in_the_middle_of_writes(tmp_path: Path) -> None:
     acknowledged: list[str] = []
 
@@ -183,6 +247,44 @@ def test_what_was_acknowledged_survives_a_kill_in_the_middle_of_writes(tmp_path:
         assert max(kept.values()) == 1
         agents = httpx.get(f"{server.url}/control/state").json()["records"]
         assert [r["name"] for r in agents if r["class"] == "Agent"] == ["Bill", "Cleo"]
+
+
+def test_the_official_client_over_tls_signed_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "accounts.toml").write_text(
+        "[users.integration]\npassword = 'correct horse'\nroles = ['admin']\n"
+        f"[carrier]\naccount_sid = 'AC{'0' * 32}'\nauth_token = 'a secret'\n"
+    )
+    options = ("--demo", "--tls", "certificates", "--accounts", "accounts.toml")
+    with serving(tmp_path, *options) as server:
+        for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
+            monkeypatch.delenv(name, raising=False)
+        with pytest.raises(requests.exceptions.SSLError):
+            requests.get(f"{server.url}/ready", timeout=PATIENCE)
+        certificate = tmp_path / "certificates" / "smslab-certificate.pem"
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate))
+        client = ServiceNowClient(server.url, ("integration", "correct horse"))
+        consumer = client.GlideRecord("csm_consumer")
+        consumer.order_by("name")
+        consumer.query()
+        assert [str(each.get_value("name")) for each in consumer] == ["Ana", "Ben"]
+        ben = client.GlideRecord("csm_consumer")
+        assert ben.get("name", "Ben")
+        ben.name = "Benedict"
+        assert ben.update()
+        new = client.GlideRecord("csm_consumer")
+        new.initialize()
+        new.name = "Cora"
+        new.mobile_phone = "0151 23456781"
+        made = str(new.insert())
+        again = client.GlideRecord("csm_consumer")
+        assert again.get(made)
+        assert again.get_value("name") == "Cora"
+        assert client.GlideRecord("csm_consumer").get("name", "Benedict")
+        wrong = ServiceNowClient(server.url, ("integration", "wrong"))
+        with pytest.raises(AuthenticationException):
+            wrong.GlideRecord("csm_consumer").get(made)
 
 
 def test_over_tls_and_past_tricks_with_paths(tmp_path: Path) -> None:

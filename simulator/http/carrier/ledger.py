@@ -121,6 +121,8 @@ class Ledger:
 
     def _follow(self, executed: Executed) -> None:
         """Send what waits once an outage is over."""
+        if not self._waiting:
+            return
         if not any(isinstance(change.new, Provider) for change in executed.changes):
             return
         for sid in list(self._waiting):

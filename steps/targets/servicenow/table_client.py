@@ -34,6 +34,10 @@ class TableClient:
             if len(page) < PAGE:
                 return found
 
+    def columns(self, table: str) -> frozenset[str]:
+        """The columns that a row of a table shows; none where it has no row."""
+        return frozenset(name for row in self._page(table, "", (), 0, 1) for name in row)
+
     def insert(self, table: str, values: Mapping[str, object]) -> Row:
         """A new row. Raises Refused by a rule that the answer names, and TargetFailed."""
         return self._written(Request("POST", _path(table), _AS_STORED, dict(values)))
@@ -43,11 +47,13 @@ class TableClient:
         path = f"{_path(table)}/{sys_id}"
         return self._written(Request("PATCH", path, _AS_STORED, dict(values)))
 
-    def _page(self, table: str, query: str, columns: Iterable[str], offset: int) -> list[Row]:
+    def _page(
+        self, table: str, query: str, columns: Iterable[str], offset: int, limit: int = PAGE
+    ) -> list[Row]:
         asked = {
             "sysparm_query": f"{query}^ORDERBYsys_created_on" if query else "ORDERBYsys_created_on",
             **_AS_STORED,
-            "sysparm_limit": str(PAGE),
+            "sysparm_limit": str(limit),
             "sysparm_offset": str(offset),
         }
         if fields := ",".join(columns):

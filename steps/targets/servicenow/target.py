@@ -39,6 +39,13 @@ OFFERS = frozenset(
 SIMULATED_NUMBERS = ["+12025550100 to +12025550999"]
 """What stands for test numbers where nobody could get a text."""
 
+COLUMNS = {
+    "interaction": frozenset({"x_smslab_requester_number", "x_smslab_provider_number"}),
+    "customer_contact": frozenset({"x_smslab_linked_user"}),
+    "sys_cs_message": frozenset({"x_smslab_error_code"}),
+}
+"""The columns that a company adds, by table: no documented one says the same."""
+
 _CANDIDATES = 50
 
 
@@ -50,6 +57,17 @@ class ServiceNowTarget:
     where the virtual agent answers, and where requesters wait in the queue; ``agents``, the
     user names that are agent Bill and the like; ``agent_sms``, the path of the scripted
     resource; ``validation``, true where the validation endpoints answer as ours do.
+
+    On the instance the company installs the scripted resource (its contract is in
+    ``openapi.json``) and adds these columns, readable by the user of the run:
+
+    - ``interaction``: ``x_smslab_requester_number`` and ``x_smslab_provider_number`` (strings,
+      in E.164), the line of an SMS conversation; a business rule fills them in when one begins.
+      Without them nobody could tell which interactions belong to a scenario.
+    - ``customer_contact``: ``x_smslab_linked_user`` (a reference to ``sys_user``), the user who
+      is the same person; for a consumer the column ``user`` says so.
+    - ``sys_cs_message``: ``x_smslab_error_code`` (a string), what the provider said of a
+      message that it did not deliver; empty for all others.
     """
 
     shared = True
@@ -78,10 +96,17 @@ class ServiceNowTarget:
         list(numbers_of(self._described["test_numbers"][:1]))
 
     def check(self, extensions: Sequence[type[ExtensionPoint]]) -> None:
-        """Read a row. Raises TargetFailed."""
+        """Look for the numbers and the columns of the company. Raises TargetFailed."""
         if extensions:
             raise TargetFailed("Extensions are installed on the instance; leave --extension out.")
         self._tables.rows("sys_cs_provider_application", "", ("sys_id",))
+        for table, needed in COLUMNS.items():
+            shown = self._tables.columns(table)
+            if shown and (missing := ", ".join(sorted(needed - shown))):
+                raise TargetFailed(
+                    f"The table {table} of {self.name!r} shows no {missing}: add what is missing "
+                    "there, or let the user of the run read it."
+                )
 
     def stage(self, seed: int, policy: Policy, extensions: Sequence[type[ExtensionPoint]]) -> Stage:
         """The instance, with numbers that no scenario has used. ``policy`` is what is expected."""

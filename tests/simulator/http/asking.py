@@ -45,6 +45,16 @@ class Served:
         """Send one request."""
         return self._runner.run(self._client.request(method, path, **options))
 
+    def at_once(self, *wishes: tuple[str, str, Any]) -> list[httpx.Response]:
+        """Send several requests at the same moment: method, path and JSON of each."""
+
+        async def asked() -> list[httpx.Response]:
+            return await asyncio.gather(
+                *(self._client.request(method, path, json=json) for method, path, json in wishes)
+            )
+
+        return self._runner.run(asked())
+
     def get(self, path: str, **options: Any) -> httpx.Response:
         return self.ask("GET", path, **options)
 

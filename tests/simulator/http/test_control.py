@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 
+from smslab.simulator.http import control
 from smslab.simulator.http.settings import Settings
 from tests.simulator.http.asking import ANAS, BENS, COMPANY, Served, problem
 from tests.simulator.http.asking import served as serving
@@ -187,3 +189,61 @@ def test_a_run_that_has_lost_the_instance_is_told_so(served: Served) -> None:
 def test_numbers_of_two_runs_are_told_apart(served: Served) -> None:
     assert served.told("/control/reset")["run"] != served.told("/control/reset")["run"]
     assert BENS not in "".join(served.lines())
+
+
+def prompting(served: Served) -> None:
+    """Ana is prompted every second, for ever."""
+    served.told("/control/agents/Bill/send", message="Hi", party="Ana")
+    served.ask("PATCH", "/control/policy", json={"prompts_repeat": True})
+    served.command(
+        "add_messaging_action",
+        name="Nag",
+        event="requester message without agent response",
+        action="prompt agent",
+        duration=1,
+    )
+    served.command("requester_texts", requester_number=ANAS, provider_number=COMPANY, body="?")
+
+
+def test_time_passes_as_it_does_at_once_however_often_it_stops(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    journals = []
+    for at_a_time in (1, 1_000_000):
+        monkeypatch.setattr(control, "AT_A_TIME", at_a_time)
+        with serving() as served:
+            prompting(served)
+            told = served.told("/control/clock", advance="2 minutes")
+            assert told["error"] is None
+            assert len([each for each in told["records"] if each["class"] == "Prompt"]) == 120
+            journals.append(served.lines())
+    assert journals[0] == journals[1]
+
+
+def test_a_century_of_prompts_ends_with_an_error_and_others_are_answered(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(control, "MOST_CHANGES", 1_000)
+    prompting(served)
+    before = served.world.instance.clock.now
+    long, short = served.at_once(
+        ("POST", "/control/clock", {"advance": "36500 days"}), ("GET", "/health", None)
+    )
+    said = problem(long, 400)
+    now = served.world.instance.clock.now
+    assert said["detail"].startswith(f"Time stands at {now:%Y-%m-%dT%H:%M:%S}Z; ask for the rest")
+    assert timedelta(minutes=16) < now - before < timedelta(minutes=24)
+    assert short.status_code == 200
+    assert not served.world.instance.breaches
+
+
+def test_time_stops_passing_when_another_run_begins(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(control, "AT_A_TIME", 1)
+    prompting(served)
+    long, reset = served.at_once(
+        ("POST", "/control/clock", {"advance": "10 minutes"}), ("POST", "/control/reset", {})
+    )
+    assert reset.status_code == 200
+    assert "another run" in problem(long, 409)["message"]

@@ -115,6 +115,16 @@ def test_a_body_that_never_ends_is_not_waited_for(
     problem(served.post(SEND, content=slow(), headers=JSON), 408)
 
 
+def test_a_body_that_comes_in_pieces_is_read_whole(served: Served) -> None:
+    async def slow() -> AsyncIterator[bytes]:
+        for piece in (b'{"phone_', b'number": "+49151', b'23456789"}'):
+            await asyncio.sleep(0.001)
+            yield piece
+
+    answered = served.post(NUMBER, content=slow(), headers=JSON)
+    assert answered.json()["result"]["e164"] == ANAS
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -14,8 +14,10 @@ from smslab.simulator.policy import SETTINGS, Policy
 from smslab.simulator.policy_file import read_policy
 from smslab.simulator.setting import text
 from smslab.steps.engine.stage import Stage, simulator_stage
+from smslab.steps.probing.behaviour import ENOUGH, behaviour
 from smslab.steps.probing.fitting import Found
 from smslab.steps.probing.probing import Probed, policy_lines, probed, probes
+from smslab.steps.targets.choosing import chosen_target
 from smslab.steps.targets.in_process import InProcess
 from tests.steps.conftest import Folder, folder
 from tests.steps.targets.conftest import Serve, serve, set_up_company, write_targets
@@ -64,24 +66,36 @@ def test_the_defaults_are_found() -> None:
 
 
 OTHERS = {
-    1: (
+    "most": (
         "decline_changes_nothing=false",
         "guest_profile=replace",
         "other_lines_on_reassignment=close",
+        "different_party_first=false",
         "queued_interaction=close_and_create",
         "guest_is_different_party=true",
         "unknown_provider_number=allow",
         "wrap_up=true",
-        "offers_take_capacity=false",
-        "timeout_presence=Away",
-        "unclear_replies=close",
+        "wrap_up_is_active=true",
         "wrap_up_duration=47 minutes",
+        "offers_take_capacity=false",
+        "offers_count_as_work=false",
+        "timeout_presence=Away",
+        "timed_out_agent_is_asked_again=true",
+        "unclear_replies=close",
         "engaged_by=first_text",
         "keyword_texts=act_only",
+        "ambiguous_number=first_record",
+        "deduplicate_inbound=false",
+        "delivery_takes=47 minutes",
+        "message_validity=5 hours",
+        "agent_response=20 minutes",
+        "requester_response=5 hours",
+        "glide.phone_number_e164.strict=false",
     ),
-    2: (
+    "what hides those": (
         "default_territory=ZW",
         "one_owner_per_number=false",
+        "claim_updates_interaction=false",
         "closed_by_send=closed_abandoned",
         "sends_are_serialised=false",
         "delivery_reports=all",
@@ -90,42 +104,81 @@ OTHERS = {
         "assignment_rule=most_capacity",
         "agent_send_ignores_capacity=false",
         "messaging_action_filter=at_message",
-    ),
-    3: (
-        "glide.phone_number_e164.strict=false",
-        "claim_updates_interaction=false",
-        "deduplicate_inbound=false",
-        "offers_count_as_work=false",
         "abandoned_by_messaging_action=left_before_engagement",
+        "offer_timeout=3 minutes",
     ),
-    4: (
+    "what hides timers": (
         "failed_delivery_undoes_send=true",
         "outage_messages=refuse",
         "transferring_agent_leaves=false",
         "prompts_repeat=true",
         "idle_job_closes_agent_conversations=true",
+        "va_idle_timeout=3 hours",
     ),
-    5: ("message_validity=5 hours", "offer_timeout=3 minutes", "agent_response=20 minutes"),
-    6: ("delivery_takes=47 minutes", "requester_response=5 hours"),
-    7: ("wrap_up_is_active=true", "ambiguous_number=first_record"),
-    8: ("timed_out_agent_is_asked_again=true",),
+    "what hides numbers": ("glide.phone_number_e164.allow_national_entry=false",),
 }
-"""Between them another value of nearly every setting: those that hide no other are together."""
+"""Between them another value of every setting: those that hide no other are together."""
+
+HIDDEN = {
+    "most": {"claim_updates_interaction"},
+    "what hides those": {
+        "ambiguous_number",
+        "offers_take_capacity",
+        "other_lines_on_reassignment",
+        "timed_out_agent_is_asked_again",
+        "timeout_presence",
+        "transferring_agent_leaves",
+        "wrap_up_duration",
+    },
+    "what hides timers": {
+        "abandoned_by_messaging_action",
+        "engaged_by",
+        "message_validity",
+        "requester_response",
+        "wrap_up_duration",
+    },
+    "what hides numbers": set(SETTINGS)
+    - {
+        "claim_updates_interaction",
+        "glide.phone_number_e164.allow_national_entry",
+        "glide.phone_number_e164.strict",
+        "guest_is_different_party",
+        "guest_profile",
+    },
+}
+"""What cannot be seen under each, because another value does the same in every probe: nothing is
+claimed where a guest's profile is replaced, and little happens where few numbers are taken."""
 
 
-@pytest.mark.parametrize("changes", OTHERS.values(), ids=OTHERS)
-def test_other_values_are_found_together(changes: tuple[str, ...]) -> None:
-    policy = policy_of(**dict(change.split("=") for change in changes))
-    result, found = found_on(policy)
-    changed = [change.partition("=")[0] for change in changes]
-    assert {n: found[n].value for n in changed} == {n: value_of(policy, n) for n in changed}
+def test_another_value_of_every_setting_is_to_be_found() -> None:
+    changed = [change.partition("=")[0] for changes in OTHERS.values() for change in changes]
+    assert sorted(changed) == sorted(SETTINGS)
+
+
+@pytest.mark.parametrize("group", OTHERS)
+def test_a_served_instance_with_other_settings_tells_all_that_can_be_seen(
+    group: str, serve: Serve, tmp_path: Path
+) -> None:
+    policy = policy_of(**dict(change.split("=") for change in OTHERS[group]))
+    target = chosen_target(serve(beginning=Beginning(3, policy)), tmp_path)
+    try:
+        result = probed(target)
+    finally:
+        target.close()
+    found = {each.setting.name: each for each in result.found}
+    told = {name: each.value for name, each in found.items() if each.value is not None}
+    assert told == {name: value_of(policy, name) for name in told}
+    assert set(SETTINGS) - set(told) == HIDDEN[group]
+    assert all(found[name].evidence for name in told)
+    assert all(found[name].why for name in HIDDEN[group])
     assert result.misfits == ()
-    assert all(found[name].evidence for name in changed)
 
 
-def test_national_entry_that_is_not_allowed_is_found() -> None:
-    _, found = found_on(policy_of(**{"glide.phone_number_e164.allow_national_entry": "false"}))
-    assert found["glide.phone_number_e164.allow_national_entry"].value == "false"
+def test_what_goes_round_in_a_circle_is_watched_for_a_while() -> None:
+    target = Under(policy_of(timed_out_agent_is_asked_again="true"))
+    waiting = [probe for probe in probes() if probe.waits]
+    longest = max(len(behaviour(probe, target.as_it_is(1)).lines) for probe in waiting)
+    assert ENOUGH <= longest < 4 * ENOUGH
 
 
 @pytest.mark.parametrize("seed", [3, 4])

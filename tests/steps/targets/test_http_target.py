@@ -8,20 +8,14 @@ from pathlib import Path
 import httpx
 import pytest
 
+from smslab.simulator.extensions.ready_made import BusinessNumbersOnly
+from smslab.steps.targets.choosing import chosen_target
+from smslab.steps.targets.protocol import TargetFailed
 from tests.steps.conftest import Folder
 from tests.steps.targets.conftest import Serve, feature, journal_of
 
-SOME = [
-    feature(name)
-    for name in (
-        "agent_sends",
-        "extension_order_and_failures",
-        "number_refusals",
-        "sends_at_the_same_moment",
-        "virtual_agent_mistakes",
-    )
-]
-"""Features whose commands between them travel in every way; CI runs all of them."""
+SOME = [feature(name) for name in ("extension_order_and_failures", "sends_at_the_same_moment")]
+"""Features whose commands travel in more than one way; tests/features runs all of them."""
 
 ONE = feature("number_territories")
 
@@ -35,19 +29,16 @@ def test_journals_are_equal_byte_by_byte(folder: Folder, url: str) -> None:
     assert "skipped" not in there.stdout
 
 
-def test_switches_of_the_run_hold_on_the_instance(folder: Folder, url: str) -> None:
+def test_switches_of_the_run_hold_there_and_a_failure_says_how_to_run_it_again(
+    folder: Folder, url: str
+) -> None:
     options = ["run", feature("agent_sends_open_corners"), "--no-reports"]
     options += ["--switch", "closed_by_send=closed_abandoned", "--seed", "7"]
     here = folder.smslab(*options, "--results", "here")
     there = folder.smslab(*options, "--results", "there", "--target", url)
     assert here.returncode == there.returncode == 1
     assert journal_of(folder, "here") == journal_of(folder, "there")
-
-
-def test_a_failure_says_how_to_run_it_again_there(folder: Folder, url: str) -> None:
-    options = ["run", feature("agent_sends_open_corners"), "--no-reports"]
-    ran = folder.smslab(*options, "--switch", "closed_by_send=closed_abandoned", "--target", url)
-    assert re.search(rf"run it again with: smslab run \S+:\d+ .*--target {url}", ran.stdout)
+    assert re.search(rf"run it again with: smslab run \S+:\d+ .*--target {url}", there.stdout)
 
 
 def test_texts_arrive_at_the_webhook_and_numbers_at_their_endpoint(
@@ -114,18 +105,10 @@ def test_what_cannot_be_on_one_instance_is_refused(
 
 
 def test_code_does_not_travel(folder: Folder, url: str) -> None:
-    folder.write(
-        "own.py",
-        """
-        from smslab.simulator.extensions.ready_made import BusinessNumbersOnly
-
-        class Mine(BusinessNumbersOnly):
-            name = "mine"
-        """,
-    )
-    ran = folder.smslab("run", ONE, "--target", url, "--extension", "own.py")
-    assert ran.returncode == 2
-    assert "give --extension to smslab serve" in ran.stderr + ran.stdout
+    target = chosen_target(url, folder.path)
+    with pytest.raises(TargetFailed, match="give --extension to smslab serve"):
+        target.check([BusinessNumbersOnly])
+    target.close()
 
 
 def test_a_target_that_is_not_there_is_said_once_before_anything_runs(folder: Folder) -> None:
@@ -136,9 +119,10 @@ def test_a_target_that_is_not_there_is_said_once_before_anything_runs(folder: Fo
 
 
 def test_without_a_control_area_it_is_said_how_to_get_one(folder: Folder, serve: Serve) -> None:
-    ran = folder.smslab("run", ONE, "--target", serve(control=False))
-    assert ran.returncode == 2
-    assert "smslab serve --control" in ran.stderr + ran.stdout
+    target = chosen_target(serve(control=False), folder.path)
+    with pytest.raises(TargetFailed, match="smslab serve --control"):
+        target.check(())
+    target.close()
 
 
 def test_an_instance_that_goes_away_fails_the_scenarios_in_words(

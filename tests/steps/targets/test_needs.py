@@ -28,8 +28,8 @@ def test_needs_may_depend_on_the_arguments() -> None:
 
 
 @pytest.fixture
-def ran(folder: Folder, serve: Serve) -> Folder:
-    """A run of three scenarios, of which the target can play one."""
+def described(folder: Folder, serve: Serve) -> Folder:
+    """Four scenarios, and a target that can play one of them."""
     url = serve()
     set_up_company(url)
     write_targets(folder, url)
@@ -61,14 +61,12 @@ def ran(folder: Folder, serve: Serve) -> Folder:
             Given the company has the chat channel "Web" with "+1 312 555 0109"
         """,
     )
-    folder.result = folder.smslab(  # type: ignore[attr-defined]
-        "run", "features", "--target", "dev", "--messages", "messages.ndjson"
-    )
     return folder
 
 
-def test_what_the_target_lacks_is_skipped_loudly_and_in_every_output(ran: Folder) -> None:
-    output = ran.result.stdout  # type: ignore[attr-defined]
+def test_what_the_target_lacks_is_skipped_loudly_and_in_every_output(described: Folder) -> None:
+    options = ["--target", "dev", "--messages", "messages.ndjson"]
+    output = described.smslab("run", "features", *options).stdout
     assert "4 scenarios: 1 passed, 3 skipped" in output
     assert "NOT TESTED: 3 scenarios were skipped, because the target dev lacks: " in output
     for need in (Need.TIME, Need.SETTINGS, Need.UNDECLARED, Need.COMPANY):
@@ -76,16 +74,17 @@ def test_what_the_target_lacks_is_skipped_loudly_and_in_every_output(ran: Folder
     said = "not run: the target lacks time control and changing settings."
     result = next(
         record.result
-        for record in ran.journal().scenarios
+        for record in described.journal().scenarios
         if record.scenario.name == "In time" and record.result
     )
     assert (result.status, result.step, result.message) == ("skipped", 0, said)
-    assert said in (ran.path / "results/latest/report.html").read_text()
-    assert "<strong>Not tested:</strong>" in (ran.path / "results/latest/report.html").read_text()
-    junit = ElementTree.parse(ran.path / "results/latest/junit.xml").getroot()
+    page = (described.path / "results/latest/report.html").read_text()
+    assert said in page
+    assert "<strong>Not tested:</strong>" in page
+    junit = ElementTree.parse(described.path / "results/latest/junit.xml").getroot()
     assert junit.attrib["skipped"] == "3"
     assert said in [each.attrib["message"] for each in junit.iter("skipped")]
-    lines = (ran.path / "messages.ndjson").read_text().splitlines()
+    lines = (described.path / "messages.ndjson").read_text().splitlines()
     finished = [json.loads(line).get("testStepFinished") for line in lines]
     told = [each["testStepResult"] for each in finished if each]
     assert {"status": "SKIPPED", "message": said} in [
@@ -93,7 +92,8 @@ def test_what_the_target_lacks_is_skipped_loudly_and_in_every_output(ran: Folder
     ]
 
 
-def test_a_run_of_skipped_scenarios_has_not_passed(ran: Folder) -> None:
-    again = ran.smslab("run", "features", "--target", "dev", "--name", "In time", "--no-reports")
-    assert again.returncode == 1
-    assert "FAILED - 1 scenario: 1 skipped" in again.stdout
+def test_a_run_of_skipped_scenarios_has_not_passed(described: Folder) -> None:
+    options = ["--target", "dev", "--name", "In time", "--no-reports"]
+    ran = described.smslab("run", "features", *options)
+    assert ran.returncode == 1
+    assert "FAILED - 1 scenario: 1 skipped" in ran.stdout

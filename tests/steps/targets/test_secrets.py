@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
 
+import keyring
+import keyring.backends.fail
+import keyring.errors
 import pytest
+from keyring.backend import KeyringBackend
 
 from smslab.simulator.http.auth.accounts import Accounts, CarrierAccount, User
+from smslab.steps.targets.choosing import chosen_target
 from smslab.steps.targets.client import checked_url
 from smslab.steps.targets.credentials import Credentials, Secret, credentials_of
 from smslab.steps.targets.protocol import TargetFailed
@@ -26,6 +30,24 @@ ENVIRONMENT = {
     "SMSLAB_TARGET_SIGNING_TOKEN": SIGNING,
 }
 
+TEXTS = feature("conversations_of_guests")
+
+
+class InMemory(KeyringBackend):
+    """A backend of the library that keeps its entries here, and nothing on this machine."""
+
+    priority = 1
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._entries: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self._entries.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self._entries[service, username] = password
+
 
 def everything_written(folder: Folder) -> str:
     files = (path for path in folder.path.rglob("*") if path.is_file())
@@ -36,7 +58,7 @@ def test_a_run_with_credentials_leaves_none_behind(folder: Folder, serve: Serve)
     folder.environment |= ENVIRONMENT
     options = ["--target", serve(accounts=ACCOUNTS), "--record", "recorded.jsonl"]
     options += ["--messages", "messages.ndjson"]
-    ran = folder.smslab("run", feature("requester_conversations"), *options)
+    ran = folder.smslab("run", TEXTS, *options)
     assert ran.returncode == 0, ran.stdout
     for secret in (PASSWORD, SIGNING):
         assert secret not in ran.stdout + ran.stderr + everything_written(folder)
@@ -54,7 +76,7 @@ def test_wrong_credentials_are_said_and_not_shown(
 ) -> None:
     wrong = "wrong-horse-battery"
     folder.environment |= {**ENVIRONMENT, variable: wrong}
-    ran = folder.smslab("run", feature("opt_out"), "--target", serve(accounts=ACCOUNTS))
+    ran = folder.smslab("run", TEXTS, "--target", serve(accounts=ACCOUNTS))
     assert ran.returncode in (1, 2)
     output = ran.stdout + ran.stderr + everything_written(folder)
     assert said in output
@@ -62,15 +84,14 @@ def test_wrong_credentials_are_said_and_not_shown(
 
 
 def test_without_credentials_it_is_said_which_to_set(folder: Folder, serve: Serve) -> None:
-    ran = folder.smslab("run", feature("opt_out"), "--target", serve(accounts=ACCOUNTS))
-    assert ran.returncode == 2
-    assert "set SMSLAB_TARGET_USER and SMSLAB_TARGET_PASSWORD" in ran.stderr + ran.stdout
+    target = chosen_target(serve(accounts=ACCOUNTS), folder.path)
+    with pytest.raises(TargetFailed, match="set SMSLAB_TARGET_USER and SMSLAB_TARGET_PASSWORD"):
+        target.check(())
+    target.close()
 
 
 def test_a_url_with_credentials_is_refused_without_showing_them(folder: Folder) -> None:
-    ran = folder.smslab(
-        "run", feature("opt_out"), "--target", f"https://robot:{PASSWORD}@example.com"
-    )
+    ran = folder.smslab("run", TEXTS, "--target", f"https://robot:{PASSWORD}@example.com")
     assert ran.returncode == 2
     assert "The URL of a target holds no credentials" in ran.stderr + ran.stdout
     assert PASSWORD not in ran.stdout + ran.stderr
@@ -94,19 +115,44 @@ def test_half_of_the_credentials_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
         credentials_of("dev")
 
 
+@pytest.fixture
+def use() -> Iterator[Callable[[KeyringBackend], None]]:
+    """Chooses the backend of the library until the test ends."""
+    before = keyring.get_keyring()
+    yield keyring.set_keyring
+    keyring.set_keyring(before)
+
+
 def test_a_keyring_is_asked_where_the_environment_says_nothing(
-    monkeypatch: pytest.MonkeyPatch,
+    use: Callable[[KeyringBackend], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    entries = {("smslab", "dev USER"): "robot", ("smslab", "dev PASSWORD"): PASSWORD}
-    keyring = ModuleType("keyring")
-    keyring.__spec__ = SimpleNamespace(name="keyring")  # type: ignore[assignment]
-    keyring.get_password = lambda *entry: entries.get(entry)  # type: ignore[attr-defined]
-    errors = ModuleType("keyring.errors")
-    errors.KeyringError = OSError  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "keyring", keyring)
-    monkeypatch.setitem(sys.modules, "keyring.errors", errors)
+    use(InMemory())
+    for what, secret in {"USER": "robot", "PASSWORD": PASSWORD, "SIGNING_TOKEN": SIGNING}.items():
+        keyring.set_password("smslab", f"dev {what}", secret)
+    monkeypatch.setenv("SMSLAB_DEV_SIGNING_TOKEN", "of the environment")
     found = credentials_of("dev")
     assert (found.user, found.password and found.password.reveal()) == ("robot", PASSWORD)
+    assert found.signing is not None
+    assert found.signing.reveal() == "of the environment"
+    assert credentials_of("prod") == Credentials()
+
+
+def test_a_keyring_that_cannot_be_opened_has_no_entries(
+    use: Callable[[KeyringBackend], None],
+) -> None:
+    use(keyring.backends.fail.Keyring())  # type: ignore[no-untyped-call]
+    with pytest.raises(keyring.errors.NoKeyringError):
+        keyring.get_password("smslab", "dev USER")
+    assert credentials_of("dev") == Credentials()
+
+
+def test_without_the_library_there_is_no_keyring(
+    use: Callable[[KeyringBackend], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(InMemory())
+    keyring.set_password("smslab", "dev TOKEN", PASSWORD)
+    monkeypatch.setattr("smslab.steps.targets.credentials.find_spec", lambda name: None)
+    assert credentials_of("dev") == Credentials()
 
 
 @pytest.mark.parametrize(

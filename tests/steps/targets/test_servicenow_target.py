@@ -12,9 +12,13 @@ import pytest
 from smslab.simulator.http.beginning import Beginning
 from smslab.simulator.policy import Policy
 from smslab.steps.needs import Need
+from smslab.steps.targets.choosing import chosen_target
+from smslab.steps.targets.client import Answer, Request
+from smslab.steps.targets.credentials import Credentials
 from smslab.steps.targets.lacks import Lacks
 from smslab.steps.targets.protocol import TargetFailed
 from smslab.steps.targets.servicenow.numbers import Numbers, numbers_of
+from smslab.steps.targets.servicenow.target import COLUMNS, ServiceNowTarget
 from tests.steps.conftest import Folder
 from tests.steps.targets.conftest import (
     Serve,
@@ -39,23 +43,17 @@ def company(folder: Folder, serve: Serve) -> str:
     return url
 
 
-def test_what_can_be_played_passes_and_nothing_else_is_said_to(
-    folder: Folder, company: str
+def test_what_can_be_played_is_through_documented_resources_and_the_published_one(
+    folder: Folder, company: str, tmp_path: Path
 ) -> None:
-    ran = folder.smslab("run", *SOME, "--target", "dev", "--no-reports")
+    recorded = tmp_path / "recorded.jsonl"
+    options = ["--target", "dev", "--no-reports", "--record", str(recorded)]
+    ran = folder.smslab("run", *SOME, *options)
     assert ran.returncode == 0, ran.stdout
     passed, skipped = map(int, re.findall(r"(\d+) (?:passed|skipped)", ran.stdout)[:2])
     assert passed > 20
     assert skipped > 10
     assert "Target: dev" in ran.stdout
-
-
-def test_it_is_played_through_documented_resources_and_the_published_one(
-    folder: Folder, company: str, tmp_path: Path
-) -> None:
-    recorded = tmp_path / "recorded.jsonl"
-    options = ["--target", "dev", "--no-reports", "--record", str(recorded)]
-    assert folder.smslab("run", *SOME, *options).returncode == 0
     header, *scenarios = map(json.loads, recorded.read_text().splitlines())
     paths = {each["request"]["path"] for one in scenarios for each in one["exchanges"]}
     kinds = {re.sub(r"/[0-9a-f]{32}$", "/{sys_id}", path) for path in paths}
@@ -84,24 +82,23 @@ def test_it_is_played_through_documented_resources_and_the_published_one(
     }
 
 
-def test_only_test_numbers_are_ever_texted(folder: Folder, company: str) -> None:
-    assert folder.smslab("run", SOME[0], "--target", "dev", "--no-reports").returncode == 0
-    rows = httpx.get(f"{company}/api/now/table/sys_cs_message").json()["result"]
-    numbers = {row["x_smslab_requester_number"] for row in rows}
-    assert len(numbers) > 10
-    assert all(number.startswith("+1202555") for number in numbers)
-    journal = journal_of(folder, "results/latest").decode()
-    assert "+1202555" not in journal
-    assert "+4915123456789" in journal
-
-
-def test_a_second_run_uses_other_numbers_and_writes_the_same_journal(
+def test_only_test_numbers_are_texted_and_none_by_two_runs_whose_journals_are_equal(
     folder: Folder, company: str
 ) -> None:
+    texted: list[set[str]] = []
     for results in ("one", "two"):
         options = ["--target", "dev", "--no-reports", "--results", results]
         assert folder.smslab("run", SOME[0], *options).returncode == 0
+        rows = httpx.get(f"{company}/api/now/table/sys_cs_message").json()["result"]
+        texted.append({row["x_smslab_requester_number"] for row in rows})
+    first, both = texted
+    assert len(first) > 10
+    assert len(both) == 2 * len(first)
+    assert all(number.startswith("+1202555") for number in both)
     assert journal_of(folder, "one") == journal_of(folder, "two")
+    journal = journal_of(folder, "one").decode()
+    assert "+1202555" not in journal
+    assert "+4915123456789" in journal
 
 
 def test_another_instance_is_found_out(folder: Folder, serve: Serve) -> None:
@@ -147,10 +144,34 @@ def test_a_description_that_cannot_be_used_is_refused(
 ) -> None:
     kind = "" if "kind" in entry else 'kind = "servicenow"'
     folder.write("targets.toml", f'[dev]\n{kind}\nurl = "http://127.0.0.1:9"\n{entry}')
-    ran = folder.smslab("run", SOME[0], "--target", "dev")
-    assert ran.returncode == 2
-    assert said in ran.stderr + ran.stdout
-    assert "Traceback" not in ran.stderr
+    with pytest.raises(TargetFailed, match=re.escape(said)):
+        chosen_target("dev", folder.path)
+
+
+@pytest.mark.parametrize("table", COLUMNS)
+def test_a_column_that_the_company_has_not_added_is_said(table: str) -> None:
+    numbers = {"test_numbers": ["+12025550100"], "company_numbers": ["+13125550101"]}
+    described = {"name": "dev", "url": "https://dev.example.com", **numbers}
+    target = ServiceNowTarget(described, Lacking(table), Credentials())
+    missing = ", ".join(sorted(COLUMNS[table]))
+    with pytest.raises(TargetFailed, match=f"The table {table} of 'dev' shows no {missing}: add"):
+        target.check(())
+
+
+class Lacking:
+    """A transport to an instance one of whose tables lacks the columns that a company adds."""
+
+    def __init__(self, table: str) -> None:
+        self._table = table
+
+    def begin(self, seed: int) -> None: ...
+
+    def send(self, request: Request) -> Answer:
+        table = request.path.rpartition("/")[2]
+        added = COLUMNS.get(table, frozenset()) if table != self._table else frozenset()
+        return Answer(200, {"result": [dict.fromkeys({"sys_id", *added}, "")]})
+
+    def close(self) -> None: ...
 
 
 def test_an_unknown_name_gets_the_nearest(folder: Folder) -> None:
@@ -158,6 +179,7 @@ def test_an_unknown_name_gets_the_nearest(folder: Folder) -> None:
     ran = folder.smslab("run", SOME[0], "--target", "dve")
     assert ran.returncode == 2
     assert "did you mean 'dev'?" in ran.stderr + ran.stdout
+    assert "Traceback" not in ran.stderr
 
 
 def test_numbers_stand_for_others_both_ways() -> None:
