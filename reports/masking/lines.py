@@ -40,7 +40,7 @@ def masked_journal(journal: JournalFile) -> JournalFile:
     records = [_record(record, replacer, taken) for record in journal.scenarios]
     records.sort(key=lambda r: (r.scenario.scenario, r.scenario.file, r.scenario.at))
     damage = [replacer.prose(paragraph, careful=True) for paragraph in journal.damage]
-    return JournalFile(journal.run, records, damage)
+    return JournalFile(journal.run, records, damage, journal.withheld)
 
 
 def _record(record: ScenarioRecord, replacer: Replacer, taken: set[str]) -> ScenarioRecord:
