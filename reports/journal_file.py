@@ -4,7 +4,8 @@ A journal file holds one run. Its first line describes the run; then come the
 scenarios in the order of their keys, each with one ``scenario`` line, its ``event``
 and ``step`` lines in the order in which they happened (a step is written when it has
 ended, so its events stand before it, and then what it attached, in ``attachment``
-lines), and one ``result`` line; the last line says how many scenarios there are::
+lines), and one ``result`` line; the last line says how many scenarios there are, and
+how many more were withheld, if any::
 
     {"line":"run","format":1,"seed":1,"policy":{...},"smslab":"0.1.0"}
     {"line":"scenario","scenario":KEY,"feature":...,"file":...,"at":12,...}
@@ -69,12 +70,14 @@ class JournalFile:
     """A run and its scenarios, sorted by key.
 
     ``run`` is None where the run line is lost. ``damage`` holds one paragraph for
-    everything that could not be read; it is empty for a whole journal.
+    everything that could not be read; it is empty for a whole journal. ``withheld`` counts
+    the scenarios that were not run, because those in the journal had to be put right first.
     """
 
     run: RunLine | None
     scenarios: list[ScenarioRecord]
     damage: list[str] = field(default_factory=list)
+    withheld: int = 0
 
 
 def append_run(stream: TextIO, run: RunLine) -> None:
@@ -99,9 +102,9 @@ def scenario_text(record: ScenarioRecord) -> str:
     return _dump(_lines(record), record.scenario.scenario)
 
 
-def end_text(scenarios: int) -> str:
-    """The closing line of a journal that holds so many scenarios."""
-    return _dump([EndLine(scenarios)], None)
+def end_text(scenarios: int, withheld: int) -> str:
+    """The closing line of a journal that holds so many scenarios, of a run that withheld others."""
+    return _dump([EndLine(scenarios, withheld)], None)
 
 
 def write(path: Path, journal: JournalFile) -> None:
@@ -111,10 +114,10 @@ def write(path: Path, journal: JournalFile) -> None:
             append_run(stream, journal.run)
         for record in _sorted(journal.scenarios):
             append_scenario(stream, record)
-        stream.write(end_text(len(journal.scenarios)))
+        stream.write(end_text(len(journal.scenarios), journal.withheld))
 
 
-def merge(run: RunLine, parts: Iterable[Path]) -> JournalFile:
+def merge(run: RunLine, parts: Iterable[Path], withheld: int = 0) -> JournalFile:
     """The journal of ``run`` from the parts of its workers; what is damaged in them is named.
 
     Raises OSError where a part cannot be opened.
@@ -122,7 +125,8 @@ def merge(run: RunLine, parts: Iterable[Path]) -> JournalFile:
     parsed = [parse(path) for path in sorted(parts)]
     damage = [paragraph for part in parsed for paragraph in part.damage]
     damage += _foreign(run, parsed)
-    return JournalFile(run, _sorted(record for part in parsed for record in part.scenarios), damage)
+    records = _sorted(record for part in parsed for record in part.scenarios)
+    return JournalFile(run, records, damage, withheld)
 
 
 def read(path: Path) -> JournalFile:
@@ -139,7 +143,8 @@ def read(path: Path) -> JournalFile:
     if run is not None:
         damage += _foreign(run, parsed)
     damage += _incomplete(path, parsed, run, joined)
-    return JournalFile(run, _sorted(record for part in parsed for record in part.scenarios), damage)
+    records = _sorted(record for part in parsed for record in part.scenarios)
+    return JournalFile(run, records, damage, sum(part.withheld for part in parsed))
 
 
 def _sorted(records: Iterable[ScenarioRecord]) -> list[ScenarioRecord]:

@@ -97,9 +97,14 @@ class ResultLine:
 
 @dataclass(frozen=True, slots=True)
 class EndLine:
-    """The last line of a whole journal: how many scenarios it holds."""
+    """The last line of a whole journal: how many scenarios it holds.
+
+    ``withheld`` more were not run, because others had to be put right first; a line without it
+    means 0.
+    """
 
     scenarios: int
+    withheld: int = 0
 
 
 Line: TypeAlias = RunLine | ScenarioLine | StepLine | AttachmentLine | ResultLine | EndLine | Event
@@ -114,8 +119,9 @@ def as_json(line: Line, scenario: str | None = None) -> Json:
         data["format"] = FORMAT
     for name in type(line).__dataclass_fields__:
         data[name] = getattr(line, name)
-    if data.get("attempts") == 1:
-        del data["attempts"]
+    for name, usual in _LEFT_OUT.items():
+        if data.get(name) == usual:
+            del data[name]
     return data
 
 
@@ -136,8 +142,8 @@ def from_json(data: Json) -> Line:
 
 
 def _read(data: Json, name: str, check: Callable[[Any], Any]) -> Any:
-    if name == "attempts" and name not in data:
-        return 1
+    if name not in data and name in _LEFT_OUT:
+        return _LEFT_OUT[name]
     if name not in data:
         raise BadLine(f'no field "{name}" in a line of kind {data["line"]}')
     try:
@@ -206,8 +212,11 @@ _KINDS: dict[str, tuple[Callable[..., Line], dict[str, Callable[[Any], Any]]]] =
             "attempts": fields.count,
         },
     ),
-    "end": (EndLine, {"scenarios": fields.integer}),
+    "end": (EndLine, {"scenarios": fields.integer, "withheld": fields.count}),
 }
+
+_LEFT_OUT = {"attempts": 1, "withheld": 0}
+"""Fields that a line is written without where they hold what they nearly always do."""
 
 OF_A_RECORD: dict[str, Callable[[Any], Any]] = {"entity": fields.text, "id": fields.text}
 """The fields of an event line that say which record changed, and how each is checked."""

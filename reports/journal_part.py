@@ -48,17 +48,17 @@ class Part:
         if self._stream is not None:
             self._stream.close()
 
-    def finish(self, path: Path) -> JournalFile:
+    def finish(self, path: Path, withheld: int = 0) -> JournalFile:
         """Write the whole journal to ``path``, from this part only; the records that were kept."""
         with replacing(path) as stream, self.path.open("rb") as part:
             stream.write(run_text(self.run))
             for _, begin, length in sorted(self._places):
                 part.seek(begin)
                 stream.write(part.read(length).decode("utf-8"))
-            stream.write(end_text(len(self._places)))
+            stream.write(end_text(len(self._places), withheld))
         if self._altered:
             return read(path)
-        return JournalFile(self.run, sorted(self.kept, key=_order))
+        return JournalFile(self.run, sorted(self.kept, key=_order), withheld=withheld)
 
     def _encoded(self, text: str) -> bytes:
         try:

@@ -47,12 +47,13 @@ class ScenarioRecord:
 
 @dataclass(slots=True)
 class Parsed:
-    """What one file holds; ``end`` is the number of scenarios that its closing line gives."""
+    """What one file holds; ``end`` and ``withheld`` are what its closing line counts."""
 
     name: str
     run: RunLine | None = None
     scenarios: list[ScenarioRecord] = field(default_factory=list)
     end: int | None = None
+    withheld: int = 0
     damage: list[str] = field(default_factory=list)
 
 
@@ -136,7 +137,7 @@ class _Reader:
                 self._take_run(number, line)
             case EndLine():
                 self._close()
-                self._parsed.end = line.scenarios
+                self._parsed.end, self._parsed.withheld = line.scenarios, line.withheld
             case ScenarioLine():
                 self._close()
                 self._lost = None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 
 from smslab.reports.journal_file import JournalFile, ResultLine, ScenarioRecord, StepLine
-from smslab.reports.titles import CUT_OFF, status_of, title
+from smslab.reports.titles import CUT_OFF, status_of, title, withheld
 from smslab.reports.xml_text import legal
 
 _ELEMENT_OF = {"failed": "failure", "skipped": "skipped"}
@@ -20,6 +20,7 @@ def render(journal: JournalFile, durations: Mapping[str, float]) -> str:
     Failed scenarios are failures, skipped ones are skipped, and those that could not be run
     to their end (undefined, ambiguous, pending, broken, cut off) are errors. A journal that
     is damaged, as after a run that was killed, is an error, too: nobody knows what is missing.
+    So are, together, scenarios that were not run because others had to be put right first.
     What was tried more than once has properties that say so. Characters that XML does not
     allow become U+FFFD.
     """
@@ -30,21 +31,28 @@ def render(journal: JournalFile, durations: Mapping[str, float]) -> str:
     for feature, records in features.items():
         root.append(_suite(feature, records, durations))
     _total(root, journal.scenarios, durations)
-    if journal.damage:
-        root.append(_damaged(journal.damage))
+    for suite in _suites_of_what_is_missing(journal):
+        root.append(suite)
         for name in ("tests", "errors"):
             root.set(name, str(int(root.attrib[name]) + 1))
     ElementTree.indent(root)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, "unicode") + "\n"
 
 
-def _damaged(paragraphs: list[str]) -> ElementTree.Element:
-    """A suite that stands for what cannot be read."""
+def _suites_of_what_is_missing(journal: JournalFile) -> Iterator[ElementTree.Element]:
+    """Suites that stand for what cannot be read, and for what was not run."""
+    if journal.damage:
+        yield _stand_in("the journal", "is whole", "damaged", journal.damage)
+    if journal.withheld:
+        yield _stand_in("every scenario", "was run", "withheld", [withheld(journal.withheld)])
+
+
+def _stand_in(name: str, case_name: str, kind: str, paragraphs: list[str]) -> ElementTree.Element:
     counts = {"tests": "1", "failures": "0", "errors": "1", "skipped": "0", "time": "0.000"}
-    suite = ElementTree.Element("testsuite", {"name": "the journal", **counts})
-    about = {"classname": "the journal", "name": "is whole", "time": "0.000"}
+    suite = ElementTree.Element("testsuite", {"name": name, **counts})
+    about = {"classname": name, "name": case_name, "time": "0.000"}
     case = ElementTree.SubElement(suite, "testcase", about)
-    problem = {"message": legal(paragraphs[0]), "type": "damaged"}
+    problem = {"message": legal(paragraphs[0]), "type": kind}
     ElementTree.SubElement(case, "error", problem).text = legal("\n".join(paragraphs))
     return suite
 

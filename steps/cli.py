@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from typing import Annotated
 
@@ -56,6 +57,8 @@ def _smslab(
 
 def main() -> None:
     """The entry point of the command."""
-    # Nearly all that starting makes lives until the end; looking for garbage there takes time.
+    # Nearly all that starting makes lives until the end; looking for garbage there takes time,
+    # and so it does at the very end, when all goes anyway.
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, *gc.get_threshold()[1:])
+    atexit.register(gc.freeze)
     app()

@@ -54,7 +54,7 @@ def join(paths: Sequence[Path]) -> Joined:
     records.sort(key=lambda record: record.scenario.scenario)
     seconds = {key: value for part in parts for key, value in part.seconds.items()}
     return Joined(
-        JournalFile(parts[0].run, records),
+        JournalFile(parts[0].run, records, withheld=sum(p.journal.withheld for p in parts)),
         dict(sorted(seconds.items())),
         min(part.started for part in parts),
         without_shard(parts[0].suite),

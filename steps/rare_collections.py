@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from collections.abc import Sequence
 
@@ -16,11 +17,12 @@ class RareCollections:
 
     A scenario frees nearly all that it made when it ends, without help; what lives on, the
     collected scenarios and the records for the reports, would be searched in vain again and
-    again.
+    again. Nor does Python, when it ends: it would search all of it several times over.
     """
 
     def __init__(self) -> None:
         self._before = gc.get_threshold()
+        self._ours = False
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection(self) -> None:
@@ -40,9 +42,12 @@ class RareCollections:
         """Spare pytest's last collections what needs none."""
         gc.set_threshold(*self._before)
         gc.freeze()
+        if self._ours:
+            atexit.register(gc.freeze)
 
     def _frozen(self, items: Sequence[pytest.Item]) -> None:
         if any(isinstance(item, ScenarioItem) for item in items):
+            self._ours = True
             gc.freeze()
         else:
             gc.set_threshold(*self._before)

@@ -177,8 +177,9 @@ class Recorder:
         """The whole journal, which is then on the disk."""
         path = self._folder / JOURNAL
         if self._part is not None:
-            return self._part.finish(path)
-        journal = merge(self._run_line(), (self._folder / PARTS).glob("*.jsonl"))
+            return self._part.finish(path, self._tally.withheld)
+        parts = (self._folder / PARTS).glob("*.jsonl")
+        journal = merge(self._run_line(), parts, self._tally.withheld)
         journal.scenarios.extend(self._crashed)
         write(path, journal)
         return read(path) if self._crashed else journal

@@ -86,12 +86,14 @@ class Selecting:
         output = getattr(node, "workeroutput", {})
         self._tally.selection = output.get("smslab_selection", self._tally.selection)
         self._tally.notes = output.get("smslab_notes", self._tally.notes)
+        self._tally.withheld = output.get("smslab_withheld", self._tally.withheld)
 
     def pytest_sessionfinish(self) -> None:
         """Tell the controller, in a worker."""
         if hasattr(self._config, "workeroutput"):
             self._config.workeroutput["smslab_selection"] = self._tally.selection
             self._config.workeroutput["smslab_notes"] = self._tally.notes
+            self._config.workeroutput["smslab_withheld"] = self._tally.withheld
 
 
 def selection(choice: Choice, chosen: int, of: int) -> str:

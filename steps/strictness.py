@@ -41,10 +41,11 @@ class Strictness:
         stand_ins = [_stand_in(session, problem) for problem in problems]
         troubled = [item for item in ours if item.bind(strict=True).troubles]
         if troubled or stand_ins:
-            others = [item for item in items if item not in set(troubled)]
-            config.hook.pytest_deselected(items=others)
+            in_trouble = set(troubled)
+            config.hook.pytest_deselected(items=[i for i in items if i not in in_trouble])
             items[:] = [*troubled, *stand_ins]
-            self._tally.notes.append(_nothing_ran(len(others)))
+            self._tally.withheld = len(ours) - len(troubled)
+            self._tally.notes.append(_nothing_ran(self._tally.withheld))
 
     def _problems(self, items: Iterable[ScenarioItem]) -> list[Problem]:
         """What is no trouble of one scenario; without strictness all that keeps none back."""

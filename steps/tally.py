@@ -39,7 +39,8 @@ class Tally:
     says how they were chosen, and ``notes`` what of that fitted nothing; ``matches`` are the
     definitions of steps by scenario key, where messages are asked for; ``details`` are
     paragraphs in Markdown for the summary of a CI job, where there is one; ``lacks`` counts
-    the scenarios that were not run by what they need and the target lacks, ``not_run`` all.
+    the scenarios that were not run by what they need and the target lacks, ``not_run`` all;
+    ``withheld`` counts those that did not run because others have to be put right first.
     """
 
     scenarios: Counter[str] = field(default_factory=Counter)
@@ -56,6 +57,7 @@ class Tally:
     details: list[str] = field(default_factory=list)
     lacks: Counter[str] = field(default_factory=Counter)
     not_run: int = 0
+    withheld: int = 0
     on_scenario: Callable[[str], None] = lambda status: None
     _running: dict[str, float] = field(default_factory=dict)
 

@@ -63,7 +63,7 @@ class _Masker:
             records.append(self._record(record, met[key]))
         records.sort(key=lambda r: (r.scenario.scenario, r.scenario.file, r.scenario.at))
         damage = [self._replacer.prose(paragraph, careful=True) for paragraph in journal.damage]
-        return JournalFile(journal.run, records, damage)
+        return JournalFile(journal.run, records, damage, journal.withheld)
 
     def _record(self, record: ScenarioRecord, nth: int) -> ScenarioRecord:
         """The ``nth`` scenario of its key, which only a damaged journal has more than one of.

@@ -8,7 +8,7 @@ from smslab.reports.journal_file import STATUSES
 from smslab.reports.page.telling import anchor
 from smslab.reports.page.text import count
 from smslab.reports.run import Run
-from smslab.reports.titles import CUT_OFF, status_of, title
+from smslab.reports.titles import CUT_OFF, status_of, title, withheld
 
 HARMLESS = ("passed", "skipped")
 """The statuses of scenarios that are no failure."""
@@ -48,12 +48,16 @@ def verdict(run: Run) -> Verdict:
     by_status = dict(counts)
     total = len(run.scenarios)
     passed = by_status.get("passed", 0)
+    more = withheld(run.journal.withheld)
     bad = {status: n for status, n in counts if status not in HARMLESS}
     if bad:
-        return Verdict("failed", f"{_what_went_wrong(bad, total)}; {passed:,} passed.", counts)
+        said = f"{_what_went_wrong(bad, total)}; {passed:,} passed."
+        return Verdict("failed", f"{said} {more}." if more else said, counts)
     if run.journal.damage:
         readable = f"{count(total, 'scenario')} can be read, and none of them failed"
         return Verdict("damaged", f"The journal is damaged: {readable}.", counts)
+    if more:
+        return Verdict("failed", f"{more}.", counts)
     if passed == 0:
         return Verdict("empty", "Nothing was tested: no scenario ran.", counts)
     skipped = by_status.get("skipped", 0)

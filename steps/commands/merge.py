@@ -87,16 +87,19 @@ def _tell_ci(run: Run) -> None:
 def _conclude(joined: Joined, to: Path, parts: int) -> int:
     from collections import Counter
 
-    from smslab.reports.titles import status_of
+    from smslab.reports.titles import status_of, withheld
 
     counts = Counter(status_of(record) for record in joined.journal.scenarios)
     total = counts.total()
     said = ", ".join(f"{number} {status}" for status, number in counts.most_common())
-    good = bool(counts["passed"]) and counts["passed"] + counts["skipped"] == total
+    more = withheld(joined.journal.withheld)
+    good = not more and bool(counts["passed"]) and counts["passed"] + counts["skipped"] == total
     typer.echo(
         f"{'PASSED' if good else 'FAILED'} - {total} scenario{'' if total == 1 else 's'} "
         f"of {parts} part{'' if parts == 1 else 's'}: {said or 'none'}"
     )
+    if more:
+        typer.echo(f"{more}.")
     for title, name in (("Page", "report.html"), ("Journal", "journal.jsonl")):
         typer.echo(f"{title}: {to / name}")
     typer.echo(f"JUnit XML: {to / 'junit.xml'}")

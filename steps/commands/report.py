@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from smslab.steps.commands.loading import loaded, say_damage
+from smslab.steps.commands.messages import MessagesOption, write_again
 from smslab.steps.commands.misuse import Misuse
 
 if TYPE_CHECKING:
@@ -27,12 +28,18 @@ def report(
             help="Stand-ins for phone numbers, names and texts; leaves the other pages alone.",
         ),
     ] = False,
+    messages: MessagesOption = None,
 ) -> None:
     """Make the page and the JUnit XML of a run again, from its journal.
 
     With --mask the page is report-masked.html, and no JUnit XML is made. The exit status is 1
-    if the journal is damaged; what can be read is in the page.
+    if the journal is damaged, as after a run that was killed; what can be read is in the page.
     """
+    if mask and messages is not None:
+        raise Misuse("Messages hold the feature files as they are: leave out --mask or --messages.")
+    from smslab.reports.titles import withheld
+    from smslab.steps.last_run import facts_beside
+
     run = loaded(path, mask=mask)
     try:
         page = _write(run, path, in_folder=folder, mask=mask)
@@ -40,7 +47,11 @@ def report(
         raise Misuse(f"The page cannot be written: {error}. Make room there.") from None
     status = say_damage(run)
     typer.echo(f"Scenarios: {len(run.journal.scenarios)}")
+    if run.journal.withheld:
+        typer.echo(f"{withheld(run.journal.withheld)}.")
     typer.echo(f"Page: {page}")
+    if messages is not None:
+        write_again(run.journal, facts_beside(path), messages)
     raise typer.Exit(status)
 
 

@@ -14,6 +14,7 @@ from smslab.steps.engine.keys import distinct
 from smslab.steps.engine.model import Scenario
 from smslab.steps.engine.parsing import parse_file
 from smslab.steps.engine.places import path_of
+from smslab.steps.last_run import seconds_of
 from smslab.steps.messages.matching import Matches, matches
 from smslab.steps.messages.writing import Told, write_messages
 
@@ -33,7 +34,7 @@ def write_messages_again(
         root=root,
         started=started,
         finished=_moment(facts.get("finished")) or started,
-        seconds=facts.get("seconds", {}),
+        seconds=seconds_of(facts),
         matches=_matches(journal, root, Phrases(plugins)),
         succeeded=_succeeded(journal),
     )
@@ -41,14 +42,18 @@ def write_messages_again(
 
 
 def _moment(text: object) -> datetime | None:
-    return datetime.fromisoformat(text) if isinstance(text, str) else None
+    """The time that ``text`` gives; none where it is lost."""
+    try:
+        moment = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _succeeded(journal: JournalFile) -> bool:
     statuses = [status_of(record) for record in journal.scenarios]
-    return (
-        "passed" in statuses and {"passed", "skipped"}.issuperset(statuses) and not journal.damage
-    )
+    whole = not journal.damage and not journal.withheld
+    return whole and "passed" in statuses and {"passed", "skipped"}.issuperset(statuses)
 
 
 def _matches(journal: JournalFile, root: Path, phrases: Phrases) -> dict[str, Matches]:

@@ -13,6 +13,7 @@ from gherkin.stream.id_generator import IdGenerator
 
 from smslab.reports.atomic import replacing
 from smslab.reports.journal_file import JournalFile, ScenarioRecord
+from smslab.reports.titles import withheld
 from smslab.steps.language.parameters import PARAMETER_TYPES
 from smslab.steps.messages import PROTOCOL
 from smslab.steps.messages.matching import Matches
@@ -86,6 +87,8 @@ class _Run:
             ended += timedelta(seconds=seconds)
         finished = timestamp(max(ended, told.finished))
         about = {"success": told.succeeded, "timestamp": finished, "testRunStartedId": run}
+        if self._journal.withheld:
+            about["message"] = withheld(self._journal.withheld)
         yield {"testRunFinished": about}
 
     def _case(self, record: ScenarioRecord) -> TestCase | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -148,6 +148,20 @@ def test_parts_merge_into_the_journal_that_one_worker_would_write(tmp_path: Path
     journal_file.write(tmp_path / "one.jsonl", journal)
     journal_file.write(tmp_path / "two.jsonl", journal_file.merge(run, parts))
     assert (tmp_path / "one.jsonl").read_bytes() == (tmp_path / "two.jsonl").read_bytes()
+
+
+def test_how_many_scenarios_were_withheld_is_in_the_closing_line_if_any_were(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "journal.jsonl"
+    for withheld, end in ((0, b'"scenarios":1}'), (3, b'"scenarios":1,"withheld":3}')):
+        journal = replace(journal_of(first_contact().passed()), withheld=withheld)
+        journal_file.write(path, journal)
+        assert path.read_bytes().splitlines()[-1] == b'{"line":"end",' + end
+        assert journal_file.read(path) == journal
+    path.write_bytes(path.read_bytes().replace(b":3}", b':"3"}'))
+    (paragraph, *_) = journal_file.read(path).damage
+    assert 'the field "withheld" is not a whole number' in paragraph
 
 
 def test_a_part_of_another_run_is_named(tmp_path: Path) -> None:

@@ -114,3 +114,12 @@ def test_a_damaged_journal_is_an_error_beside_its_scenarios(tmp_path: Path) -> N
     assert int(root.attrib["tests"]) == len(journal.scenarios) + 1
     assert int(root.attrib["errors"]) == len(list(root.iter("error")))
     assert cases(root)["is whole"][0].attrib["message"] == "line 7 is \ufffd lost"
+
+
+def test_scenarios_that_were_not_run_are_an_error_beside_the_others(tmp_path: Path) -> None:
+    journal = replace(mixed_journal(), withheld=7)
+    root = written(journal, tmp_path)
+    assert int(root.attrib["tests"]) == len(journal.scenarios) + 1
+    assert int(root.attrib["errors"]) == len(list(root.iter("error")))
+    assert cases(root)["was run"][0].attrib["type"] == "withheld"
+    assert "7 more scenarios were not run" in cases(root)["was run"][0].attrib["message"]

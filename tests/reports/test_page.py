@@ -122,6 +122,15 @@ def test_the_verdict_is_one_sentence(sentence: str) -> None:
     assert f"<title>{sentence} - smslab</title>" in text
 
 
+def test_the_verdict_says_what_was_not_run() -> None:
+    troubled = replace(journal_of(first_contact().ended("undefined")), withheld=1_998)
+    assert (
+        "1 of 1 scenario did not run to the end (1 undefined); 0 passed. "
+        "1,998 more scenarios were not run: in strict mode nothing runs until"
+    ) in page(troubled).text
+    assert "✗ 1 more scenario was not run:" in page(replace(journal_of(), withheld=1)).text
+
+
 def test_a_damaged_journal_is_never_a_clean_pass() -> None:
     journal = JournalFile(run_line(), [first_contact().passed()], ["journal.jsonl: lost"])
     assert "⚠ The journal is damaged: 1 scenario can be read, and none of them failed." in (

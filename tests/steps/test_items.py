@@ -13,7 +13,7 @@ def test_a_step_definition_of_a_folder_counts_there_only(folder: Folder) -> None
     folder.write("a/conftest.py", definition)
     for name in ("a", "b"):
         folder.write(f"{name}/one.feature", f"Feature: {name}\n Scenario: s\n  Given here\n")
-    folder.pytest("-q", "--import-mode=importlib")
+    folder.pytest("-q", "--smslab-no-reports", "--import-mode=importlib")
     assert folder.statuses() == {"a > s": "passed", "b > s": "undefined"}
 
 
@@ -46,7 +46,7 @@ def test_fixtures_of_the_user_see_the_running_instance_and_what_steps_provide(
         """,
     )
     folder.write("a.feature", "Feature: f\n Scenario: s\n  Given a value\n  Then all is the same\n")
-    ended = folder.pytest("-q")
+    ended = folder.pytest("-q", "--smslab-no-reports")
     assert ended.returncode == 0, ended.stdout
 
 
@@ -67,4 +67,4 @@ def test_another_target_can_make_the_stage(folder: Folder) -> None:
         """,
     )
     folder.write("a.feature", "Feature: f\n Scenario: s\n  Given another target\n")
-    assert folder.pytest("-q").returncode == 0
+    assert folder.pytest("-q", "--smslab-no-reports").returncode == 0

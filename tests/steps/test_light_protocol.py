@@ -103,7 +103,7 @@ NOTES = [*MADE, "about to fail", "nothing", "value", "torn down for all"]
 def test_what_is_set_up_is_torn_down_in_the_same_order(folder: Folder, more: str) -> None:
     folder.write("a.feature", FEATURE)
     folder.write("conftest.py", CONFTEST + more)
-    ended = folder.pytest("-q")
+    ended = folder.pytest("-q", "--smslab-no-reports")
     assert (folder.path / "notes.txt").read_text().splitlines() == NOTES
     statuses = folder.statuses()
     assert statuses.pop("f > a tear-down that fails") == "failed"
@@ -134,7 +134,7 @@ def _(sent): ...
     folder.write("conftest.py", conftest + more)
     steps = "    Given it is sent\n"
     folder.write("a.feature", f"Feature: f\n  Scenario: s\n{steps}  Scenario: t\n{steps}")
-    ended = folder.pytest("-q")
+    ended = folder.pytest("-q", "--smslab-no-reports")
     assert folder.statuses() == {"f > s": "failed", "f > t": "failed"}
     assert "'send' was called, but never awaited" in ended.stdout
 
@@ -158,7 +158,7 @@ def test_hooks_of_a_folder_hear_of_its_scenarios_only(folder: Folder) -> None:
         folder.write(
             f"{name}/one.feature", f"Feature: {name}\n\n Scenario: s\n  Given it is {name}\n"
         )
-    ended = folder.pytest("-q", "--import-mode=importlib")
+    ended = folder.pytest("-q", "--smslab-no-reports", "--import-mode=importlib")
     assert ended.returncode == 0, ended.stdout
     for name in ("a", "b"):
         heard = (folder.path / f"{name}.txt").read_text().splitlines()
@@ -177,5 +177,5 @@ def test_the_faker_of_a_user_is_there_for_who_asks(folder: Folder) -> None:
         """,
     )
     folder.write("a.feature", "Feature: f\n Scenario: s\n  Given a name\n")
-    ended = folder.pytest("-q", "-pfaker.contrib.pytest.plugin")
+    ended = folder.pytest("-q", "--smslab-no-reports", "-pfaker.contrib.pytest.plugin")
     assert ended.returncode == 0, ended.stdout

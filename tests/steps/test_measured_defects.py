@@ -44,19 +44,19 @@ def project(folder: Folder) -> Folder:
 
 def test_of_two_scenarios_of_one_name_none_vanishes(project: Folder) -> None:
     project.write("a.feature", "Feature: f\n" + scenario("s", "it holds") * 2)
-    assert project.pytest("-q").returncode == 1
+    assert project.pytest("-q", "--smslab-no-reports").returncode == 1
     assert project.statuses() == {"f > s": "passed", "f > s (2)": "broken"}
 
 
 def test_an_async_step_is_awaited(project: Folder) -> None:
     project.write("a.feature", "Feature: f\n" + scenario("s", "it is awaited"))
-    assert project.pytest("-q").returncode == 1
+    assert project.pytest("-q", "--smslab-no-reports").returncode == 1
     assert project.statuses() == {"f > s": "failed"}
 
 
 def test_an_ambiguous_step_takes_no_definition(project: Folder) -> None:
     project.write("a.feature", "Feature: f\n" + scenario("s", "one of two"))
-    assert project.pytest("-q").returncode == 1
+    assert project.pytest("-q", "--smslab-no-reports").returncode == 1
     assert project.statuses() == {"f > s": "ambiguous"}
 
 
@@ -69,7 +69,7 @@ def test_reports_hold_tables_doc_strings_rules_and_values_and_what_was_undefined
         "Feature: f\n  Rule: r\n    Scenario: s\n      Given <a>\n        | x |\n      And b\n"
         '        """\n        y\n        """\n      Examples:\n        | a |\n        | c |\n',
     )
-    assert project.pytest("-q", *processes).returncode == 1
+    assert project.pytest("-q", "--smslab-no-reports", *processes).returncode == 1
     (record,) = project.journal().scenarios
     assert record.result is not None
     assert record.result.status == "undefined"
@@ -112,7 +112,7 @@ def test_what_a_step_provides_is_let_go_when_the_scenario_ends(project: Folder) 
     )
     used = scenario("a", "a value") + "    And it is used\n" + scenario("b", "a value")
     project.write("a.feature", f"Feature: f\n{used}{scenario('c', 'nothing is kept')}")
-    ended = project.pytest("-q")
+    ended = project.pytest("-q", "--smslab-no-reports")
     assert ended.returncode == 0, ended.stdout
 
 
@@ -121,13 +121,18 @@ def test_tags_are_cucumber_expressions(project: Folder) -> None:
         "  @smoke @slow\n" + scenario("a", "it holds") + "  @smoke\n" + scenario("b", "it holds")
     )
     project.write("a.feature", f"Feature: f\n{tagged}")
-    assert project.smslab("run", "--tags", "@smoke and not @slow", "a.feature").returncode == 0
+    assert (
+        project.smslab(
+            "run", "--no-reports", "--tags", "@smoke and not @slow", "a.feature"
+        ).returncode
+        == 0
+    )
     assert project.statuses() == {"f > b": "passed"}
 
 
 def test_an_empty_file_is_said_to_be_empty(project: Folder) -> None:
     project.write("a.feature", "")
-    ended = project.pytest("-q")
+    ended = project.pytest("-q", "--smslab-no-reports")
     assert ended.returncode == 1
     assert "the file is empty" in ended.stdout
     assert "KeyError" not in ended.stdout
@@ -170,4 +175,4 @@ def test_a_scenario_that_needs_no_instance_makes_none(project: Folder) -> None:
         """,
     )
     project.write("a.feature", "Feature: f\n" + scenario("s", "no instance"))
-    assert project.pytest("-q").returncode == 0
+    assert project.pytest("-q", "--smslab-no-reports").returncode == 0

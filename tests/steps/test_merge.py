@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -19,6 +19,7 @@ from smslab.reports.journal_file import (
     write,
 )
 from smslab.steps.cli import app
+from tests.steps.test_messages import timeless
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,10 +57,11 @@ def shard(
     *records: ScenarioRecord,
     run: RunLine = RUN,
     shard: str | None = None,
+    withheld: int = 0,
 ) -> Path:
     """A results folder."""
     path = folder.path / name
-    write(path / "journal.jsonl", JournalFile(run, list(records)))
+    write(path / "journal.jsonl", JournalFile(run, list(records), withheld=withheld))
     seconds = {each.scenario.scenario: 1.5 for each in records}
     (path / "run.json").write_text(json.dumps({"shard": shard, "seconds": seconds}))
     return path
@@ -70,7 +72,7 @@ def test_shards_make_the_very_journal_of_the_whole_run(folder: Folder) -> None:
     assert folder.smslab("run", "--results", "whole").returncode == 0
     parts = [f"part-{number}" for number in (1, 2)]
     for number, part in enumerate(parts, start=1):
-        ended = folder.smslab("run", "--results", part, "--shard", f"{number}/2")
+        ended = folder.smslab("run", "--no-reports", "--results", part, "--shard", f"{number}/2")
         assert ended.returncode == 0, ended.stdout
     merged = smslab_("merge", *parts, "--to", "all")
     assert "PASSED - 5 scenarios of 2 parts: 5 passed" in merged.stdout
@@ -94,6 +96,17 @@ def test_a_failure_is_that_of_the_whole(folder: Folder) -> None:
     ended = smslab_("merge", "a", "b", "--to", "all")
     assert ended.exit_code == 1
     assert "FAILED - 3 scenarios of 2 parts" in ended.stdout
+
+
+def test_what_the_parts_did_not_run_is_added_up(folder: Folder) -> None:
+    shard(folder, "a", record("one"), withheld=2)
+    shard(folder, "b", record("two"), withheld=3)
+    shard(folder, "c", record("three"))
+    ended = smslab_("merge", "a", "b", "c", "--to", "all")
+    assert ended.exit_code == 1
+    assert "FAILED - 3 scenarios of 3 parts" in ended.stdout
+    assert "5 more scenarios were not run: " in ended.stdout
+    assert read(folder.path / "all").withheld == 5
 
 
 @pytest.mark.parametrize(
@@ -166,9 +179,11 @@ def test_the_messages_of_shards_are_those_of_the_whole_run_but_for_durations(
     folder: Folder,
 ) -> None:
     folder.write("features/f.feature", FEATURE)
-    assert folder.smslab("run", "--messages", "whole.ndjson").returncode == 0
+    assert folder.smslab("run", "--no-reports", "--messages", "whole.ndjson").returncode == 0
     for number in (1, 2):
-        folder.smslab("run", "--results", f"part-{number}", "--shard", f"{number}/2")
+        folder.smslab(
+            "run", "--no-reports", "--results", f"part-{number}", "--shard", f"{number}/2"
+        )
     merged = smslab_("merge", "part-1", "part-2", "--to", "all", "--messages", "all.ndjson")
     assert "Messages: all.ndjson" in merged.stdout
     whole, joined = (
@@ -176,13 +191,6 @@ def test_the_messages_of_shards_are_those_of_the_whole_run_but_for_durations(
         for name in ("whole.ndjson", "all.ndjson")
     )
     assert joined == whole
-
-
-def timeless(value: Any) -> Any:
-    if isinstance(value, dict):
-        measured = {"timestamp", "duration"}
-        return {key: timeless(each) for key, each in value.items() if key not in measured}
-    return [timeless(each) for each in value] if isinstance(value, list) else value
 
 
 def test_the_summary_of_the_whole_stands_where_ci_shows_it(folder: Folder) -> None:

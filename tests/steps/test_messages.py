@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from cucumber_messages import Envelope, message_converter
 from gherkin.stream.id_generator import IdGenerator
+from typer.testing import CliRunner
 
 from smslab.reports.journal_file import JournalFile, read
+from smslab.steps.cli import app
 from smslab.steps.messages.sources import Sources
 from smslab.steps.messages.test_cases import TestCase
 from tests.steps.conftest import Folder
@@ -62,6 +64,14 @@ def outcomes(envelopes: list[dict[str, Any]]) -> Counter[tuple[str, str]]:
     return Counter(
         (started[id], min(statuses, key=GRAVEST_FIRST.index)) for id, statuses in found.items()
     )
+
+
+def timeless(value: Any) -> Any:
+    """A message without what differs from run to run."""
+    if isinstance(value, dict):
+        measured = {"timestamp", "duration"}
+        return {key: timeless(each) for key, each in value.items() if key not in measured}
+    return [timeless(each) for each in value] if isinstance(value, list) else value
 
 
 def pairs(value: Any) -> Iterator[tuple[str, Any]]:
@@ -191,6 +201,30 @@ def test_messages_of_an_earlier_run_do_not_outlive_the_next(folder: Folder) -> N
     folder.write("features/f.feature", "Feature: f\n Scenario: s\n  Given the process dies\n")
     folder.smslab("run", "--messages", "m.ndjson")
     assert not (folder.path / "m.ndjson").exists()
+
+
+def test_they_are_made_again_from_the_results(
+    told: Folder, envelopes: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(told.path)
+    command = ["report", "results/latest", "--messages", "again.ndjson"]
+    ended = CliRunner().invoke(app, command)
+    assert ended.exit_code == 0, ended.output
+    assert "Messages: again.ndjson" in ended.stdout
+    again = lines(told.path / "again.ndjson")
+    assert timeless(again) == timeless(envelopes)
+    assert of("testRunStarted", again) == of("testRunStarted", envelopes)
+    assert CliRunner().invoke(app, [*command, "--mask"]).exit_code == 2
+
+
+def test_what_is_not_there_any_more_is_said(
+    told: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    command = ["report", str(told.path / "results/latest"), "--messages", "again.ndjson"]
+    ended = CliRunner().invoke(app, command)
+    assert "features/sound.feature and 4 more cannot be found here" in ended.stderr
+    assert of("parseError", lines(tmp_path / "again.ndjson"))
 
 
 SLOW = """

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from pathlib import Path
 from subprocess import CompletedProcess
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
@@ -171,8 +170,14 @@ def test_strict_runs_nothing_and_says_so_everywhere(folder: Folder) -> None:
     ended = folder.smslab("run", "--messages", "m.ndjson")
     assert ended.returncode == 1
     assert "passed" not in folder.statuses().values()
-    statuses = {status for _, status in outcomes(lines(folder.path / "m.ndjson"))}
-    assert "PASSED" not in statuses
+    envelopes = lines(folder.path / "m.ndjson")
+    assert "PASSED" not in {status for _, status in outcomes(envelopes)}
     root = ElementTree.parse(folder.path / "results/latest/junit.xml").getroot()
     assert all(len(case) for case in root.iter("testcase"))
-    assert Path(folder.path / "results/latest/report.html").exists()
+    withheld = folder.journal().withheld
+    assert withheld + len(folder.statuses()) == len(STATUSES)
+    said = f"{withheld} more scenarios were not run: "
+    assert said in (folder.path / "results/latest/report.html").read_text(encoding="utf-8")
+    assert [case.attrib["classname"] for case in root.iter("testcase")][-1] == "every scenario"
+    assert envelopes[-1]["testRunFinished"]["message"].startswith(said)
+    assert said in folder.smslab("report", "results/latest").stdout

@@ -147,7 +147,7 @@ def hostile(folder: Folder) -> Folder:
 
 
 def test_every_trouble_is_reported_and_no_other_scenario_is_lost(hostile: Folder) -> None:
-    ended = hostile.pytest("-q")
+    ended = hostile.pytest("-q", "--smslab-no-reports")
     assert ended.returncode == 1
     assert hostile.statuses() == EXPECTED
     assert "INTERNALERROR" not in ended.stdout
@@ -156,9 +156,9 @@ def test_every_trouble_is_reported_and_no_other_scenario_is_lost(hostile: Folder
 
 def test_journals_are_the_same_bytes_serial_in_two_processes_and_reversed(hostile: Folder) -> None:
     files = sorted(f"features/{name}" for name in HOSTILE)
-    hostile.pytest("-q", "--smslab-results=serial", *files)
-    hostile.pytest("-q", "--smslab-results=parallel", "-n", "2", *files)
-    hostile.pytest("-q", "--smslab-results=reversed", *reversed(files))
+    hostile.pytest("-q", "--smslab-no-reports", "--smslab-results=serial", *files)
+    hostile.pytest("-q", "--smslab-no-reports", "--smslab-results=parallel", "-n", "2", *files)
+    hostile.pytest("-q", "--smslab-no-reports", "--smslab-results=reversed", *reversed(files))
     journals = [
         (hostile.path / name / "journal.jsonl").read_bytes()
         for name in ("serial", "parallel", "reversed")
@@ -169,7 +169,9 @@ def test_journals_are_the_same_bytes_serial_in_two_processes_and_reversed(hostil
 
 
 def test_a_failing_step_is_told_in_words_with_seed_and_command(hostile: Folder) -> None:
-    ended = hostile.pytest("-q", "--smslab-seed=7", "features/unsound.feature::fails")
+    ended = hostile.pytest(
+        "-q", "--smslab-no-reports", "--smslab-seed=7", "features/unsound.feature::fails"
+    )
     assert "features/unsound.feature:9  fails" in ended.stdout
     assert "  Then it fails" in ended.stdout
     assert "expected Ana, got Ben" in ended.stdout
@@ -179,21 +181,21 @@ def test_a_failing_step_is_told_in_words_with_seed_and_command(hostile: Folder) 
 
 
 def test_an_unexpected_error_shows_where_in_the_users_code(hostile: Folder) -> None:
-    ended = hostile.pytest("-q", "features/unsound.feature::breaks")
+    ended = hostile.pytest("-q", "--smslab-no-reports", "features/unsound.feature::breaks")
     assert "KeyError: 'x' (conftest.py:" in ended.stdout
     assert "runner.py" not in ended.stdout
 
 
 def test_the_usual_options_select_and_stop(hostile: Folder) -> None:
-    hostile.pytest("-q", "-k", "fast")
+    hostile.pytest("-q", "--smslab-no-reports", "-k", "fast")
     assert list(hostile.statuses()) == ["Sound > passes"]
-    hostile.pytest("-q", "-x", "features/unsound.feature")
+    hostile.pytest("-q", "--smslab-no-reports", "-x", "features/unsound.feature")
     assert list(hostile.statuses()) == ["Unsound > undefined"]
 
 
 def test_collection_can_be_switched_off(hostile: Folder) -> None:
     hostile.write("pytest.ini", "[pytest]\nsmslab_collect = false\n")
-    ended = hostile.pytest("-q", "features")
+    ended = hostile.pytest("-q", "--smslab-no-reports", "features")
     assert ended.returncode == pytest.ExitCode.NO_TESTS_COLLECTED
     assert not (hostile.path / "results").exists()
 
@@ -222,7 +224,7 @@ def test_the_wall_clock_moves_with_virtual_time_and_durations_stay_real(folder: 
             assert time.time() > 1_750_000_000
         """,
     )
-    ended = folder.pytest("-q")
+    ended = folder.pytest("-q", "--smslab-no-reports")
     assert ended.returncode == 0, ended.stdout
     facts = json.loads((folder.path / "results/latest/run.json").read_text())
     assert all(0 < seconds < 60 for seconds in facts["seconds"].values())
@@ -231,5 +233,5 @@ def test_the_wall_clock_moves_with_virtual_time_and_durations_stay_real(folder: 
 
 def test_pandas_is_not_imported_when_the_plugin_is_loaded(folder: Folder) -> None:
     folder.write("test_it.py", "import sys\ndef test_it(): assert 'pandas' not in sys.modules\n")
-    ended = folder.pytest("-q")
+    ended = folder.pytest("-q", "--smslab-no-reports")
     assert ended.returncode == 0, ended.stdout

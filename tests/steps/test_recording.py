@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 import pytest
 
 from smslab.reports.journal_file import read
+from tests.steps.test_messages import lines, outcomes
 
 if TYPE_CHECKING:
     from tests.steps.conftest import Folder
@@ -99,7 +100,7 @@ def test_a_run_killed_half_way_leaves_parts_that_load(results: Folder) -> None:
         ("b", "passed"),
     ]
     assert "the run was stopped" in kept.damage[0]
-    ended = results.smslab("report", "results/latest")
+    ended = results.smslab("report", "results/latest", "--messages", "m.ndjson")
     assert ended.returncode == 1
     assert "the run was stopped" in ended.stderr
     assert "Scenarios: 2" in ended.stdout
@@ -107,6 +108,9 @@ def test_a_run_killed_half_way_leaves_parts_that_load(results: Folder) -> None:
     assert (junit.attrib["tests"], junit.attrib["errors"]) == ("3", "1")
     assert [error.attrib["type"] for error in junit.iter("error")] == ["damaged"]
     assert (results.path / "results/latest/report.html").exists()
+    envelopes = lines(results.path / "m.ndjson")
+    assert outcomes(envelopes) == {("a", "PASSED"): 1, ("b", "PASSED"): 1}
+    assert envelopes[-1]["testRunFinished"]["success"] is False
 
 
 def _hear_interrupts() -> None:

@@ -66,11 +66,11 @@ def ran(project: Folder) -> list[str]:
 
 def test_tags_choose_in_one_process_and_in_two(project: Folder) -> None:
     tags = ("--tags", "@A-1 and not @slow")
-    ended = project.smslab("run", *tags)
+    ended = project.smslab("run", "--no-reports", *tags)
     assert ended.returncode == 0, ended.stdout
     assert ran(project) == ["one"]
     assert "Selected: 1 of 4 scenarios; tags @A-1 and not @slow" in ended.stdout
-    ended = project.smslab("run", *tags, "-n", "2")
+    ended = project.smslab("run", "--no-reports", *tags, "-n", "2")
     assert ended.returncode == 0, ended.stdout
     assert ran(project) == ["one"]
     assert "Selected: 1 of 4 scenarios" in ended.stdout
@@ -78,7 +78,7 @@ def test_tags_choose_in_one_process_and_in_two(project: Folder) -> None:
 
 def test_a_tag_that_nothing_has_is_no_success(project: Folder) -> None:
     for processes in ([], ["-n", "2"]):
-        ended = project.smslab("run", "--tags", "@A-11", *processes)
+        ended = project.smslab("run", "--no-reports", "--tags", "@A-11", *processes)
         assert ended.returncode != 0
         assert "No scenario ran" in ended.stdout
         assert "did you mean @A-1?" in ended.stdout
@@ -86,57 +86,57 @@ def test_a_tag_that_nothing_has_is_no_success(project: Folder) -> None:
 
 
 def test_only_what_failed_last_time_then_nothing_is_left(project: Folder) -> None:
-    ended = project.smslab("run", "--last-failed")
+    ended = project.smslab("run", "--no-reports", "--last-failed")
     assert ended.returncode == 2
     assert "There is no last run in results/latest" in ended.stderr
-    assert project.smslab("run").returncode == 1
+    assert project.smslab("run", "--no-reports").returncode == 1
     ran(project)
     for processes in ([], ["-n", "2"]):
-        ended = project.smslab("run", "--last-failed", *processes)
+        ended = project.smslab("run", "--no-reports", "--last-failed", *processes)
         assert ended.returncode == 1, ended.stdout
         assert ran(project) == ["three"]
     project.write("features/f.feature", FEATURE.replace("And it fails", ""))
-    assert project.smslab("run", "--last-failed").returncode == 0
-    ended = project.smslab("run", "--last-failed")
+    assert project.smslab("run", "--no-reports", "--last-failed").returncode == 0
+    ended = project.smslab("run", "--no-reports", "--last-failed")
     assert ended.returncode == 2
     assert "Nothing failed in the last run" in ended.stderr
 
 
 def test_a_random_order_is_printed_and_can_be_repeated(project: Folder) -> None:
-    ended = project.smslab("run", "--order", "random")
+    ended = project.smslab("run", "--no-reports", "--order", "random")
     order = re.search(r"order (random:\d+)", ended.stdout)
     assert order, ended.stdout
     first = ran(project)
     assert sorted(first) == ["four", "one", "three", "two"]
-    project.smslab("run", "--order", order[1])
+    project.smslab("run", "--no-reports", "--order", order[1])
     assert ran(project) == first
 
 
 def test_a_random_order_is_one_for_all_processes(project: Folder) -> None:
-    ended = project.smslab("run", "--order", "random", "-n", "2")
+    ended = project.smslab("run", "--no-reports", "--order", "random", "-n", "2")
     assert "4 scenarios: 3 passed, 1 failed" in ended.stdout, ended.stdout
     assert sorted(ran(project)) == ["four", "one", "three", "two"]
 
 
 def test_an_order_changes_nothing_in_the_journal(project: Folder) -> None:
-    project.smslab("run", "--results", "a")
-    project.smslab("run", "--results", "b", "--order", "random:3")
+    project.smslab("run", "--no-reports", "--results", "a")
+    project.smslab("run", "--no-reports", "--results", "b", "--order", "random:3")
     one, other = (project.path / name / "journal.jsonl" for name in ("a", "b"))
     assert one.read_bytes() == other.read_bytes()
 
 
 def test_fail_fast_says_what_did_not_run(project: Folder) -> None:
-    ended = project.smslab("run", "-x")
+    ended = project.smslab("run", "--no-reports", "-x")
     assert ended.returncode == 1
     assert ran(project) == ["one", "two", "three"]
     assert "Stopped early: 1 of 4 did not run" in ended.stdout
 
 
 def test_a_dry_run_lists_and_runs_nothing_and_keeps_the_results(project: Folder) -> None:
-    project.smslab("run")
+    project.smslab("run", "--no-reports")
     ran(project)
     before = project.statuses()
-    ended = project.smslab("run", "--dry-run", "--name", "t")
+    ended = project.smslab("run", "--no-reports", "--dry-run", "--name", "t")
     assert ended.returncode == 0, ended.stdout
     lines = ["features/f.feature:7  two", "features/f.feature:10  three"]
     assert ended.stdout.splitlines()[:2] == lines
@@ -147,7 +147,7 @@ def test_a_dry_run_lists_and_runs_nothing_and_keeps_the_results(project: Folder)
 
 def test_a_dry_run_names_what_could_not_run(project: Folder) -> None:
     project.write("features/g.feature", "Feature: G\n  Scenario: s\n    Given one rnus\n")
-    ended = project.smslab("run", "--dry-run")
+    ended = project.smslab("run", "--no-reports", "--dry-run")
     assert ended.returncode == 1
     assert "features/g.feature:3: no phrase says `one rnus`" in ended.stdout
     assert "4 scenarios would run, 1 could not" in ended.stdout
@@ -162,7 +162,7 @@ def test_a_dry_run_names_what_could_not_run(project: Folder) -> None:
     ],
 )
 def test_a_wish_that_cannot_be_understood(project: Folder, arguments: list[str], said: str) -> None:
-    ended = project.smslab("run", *arguments)
+    ended = project.smslab("run", "--no-reports", *arguments)
     assert ended.returncode == 2
     assert said in ended.stderr
     assert "Traceback" not in ended.stderr

@@ -103,5 +103,5 @@ def test_a_fixture_that_drops_one_at_the_end_fails_the_scenario(folder: Folder) 
         """,
     )
     folder.write("a.feature", "Feature: f\n  Scenario: s\n    Given a sender\n")
-    assert folder.pytest("-q").returncode == 1
+    assert folder.pytest("-q", "--smslab-no-reports").returncode == 1
     assert folder.statuses() == {"f > s": "failed"}

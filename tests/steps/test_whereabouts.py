@@ -46,7 +46,7 @@ def test_conversations_that_go_on_come_before_those_that_have_ended() -> None:
 
 def test_a_failing_scenario_tells_it_in_the_terminal(folder: Folder) -> None:
     folder.write("features/f.feature", FAILING)
-    said = folder.smslab("run").stdout
+    said = folder.smslab("run", "--no-reports").stdout
     assert "  conversation on the line +4915123456789 to +4930901820:\n" in said
     assert "    interaction IMS0000002 of Ana: New to Work In Progress (rule A-1)\n" in said
 
