@@ -36,6 +36,11 @@ from smslab.steps.version import smslab_version
 
 JOURNAL, PAGE, JUNIT, PARTS = "journal.jsonl", "report.html", "junit.xml", "parts"
 
+_LOST = (
+    "{lost} scenario{s} ran, but what became of them is not in the journal: another run has used "
+    "{folder} at the same time. Run again, each run with a --results folder of its own."
+)
+
 
 class Recorder:
     """Writes what scenarios did. Workers write parts; whoever controls the run, the rest."""
@@ -47,6 +52,7 @@ class Recorder:
         self._worker: str | None = getattr(settings.config, "workerinput", {}).get("workerid")
         self._part: Part | None = None
         self._cleared = False
+        self._lost = False
         self._crashed: list[ScenarioRecord] = []
         self._started = datetime.now(UTC)
         self._kept: Kept | None = None
@@ -99,6 +105,8 @@ class Recorder:
                 self._finish()
             except OSError as error:
                 self._tally.written.append(_not_written(error))
+                session.exitstatus = pytest.ExitCode.TESTS_FAILED
+            if self._lost:
                 session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def ended(self, item: ScenarioItem, report: pytest.TestReport) -> None:
@@ -181,6 +189,12 @@ class Recorder:
         parts = (self._folder / PARTS).glob("*.jsonl")
         journal = merge(self._run_line(), parts, self._tally.withheld)
         journal.scenarios.extend(self._crashed)
+        lost = self._tally.scenarios.total() - len(journal.scenarios)
+        if lost > 0:
+            said = _LOST.format(lost=lost, s="" if lost == 1 else "s", folder=shown(self._folder))
+            journal.damage.append(said)
+            self._tally.others.append(said)
+            self._lost = True
         write(path, journal)
         return read(path) if self._crashed else journal
 

@@ -31,6 +31,13 @@ CONFTEST = """
         pathlib.Path("hanging").touch()
         os.read(os.pipe()[0], 1)
 
+    @given("another run clears the folder")
+    def _():
+        while not (parts := list(pathlib.Path("results/latest/parts").glob("*.jsonl"))):
+            time.sleep(0.01)
+        for part in parts:
+            part.unlink()
+
     @given("the process dies")
     def _():
         os._exit(9)
@@ -147,6 +154,16 @@ def test_a_worker_that_dies_fails_its_scenario_everywhere_and_no_other(results: 
     assert [case.attrib["name"] for case in junit.iter("testcase") if len(case)] == ["c"]
     page = (results.path / "results/latest/report.html").read_text()
     assert "the process that ran this scenario died" in page
+
+
+def test_two_runs_that_share_a_folder_lose_nothing_without_a_word(results: Folder) -> None:
+    results.write("features/f.feature", FEATURE.format(last="another run clears the folder"))
+    ended = results.smslab("run", "-n", "2")
+    assert ended.returncode == 1
+    assert "another run has used results/latest at the same time" in ended.stdout
+    assert "FAILED - 3 scenarios: 3 passed" in ended.stdout
+    page = (results.path / "results/latest/report.html").read_text()
+    assert "another run has used" in page
 
 
 def test_a_results_folder_that_cannot_be_written_is_said_in_words(results: Folder) -> None:
