@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import gc
 from typing import Annotated
 
@@ -22,6 +21,7 @@ from smslab.steps.commands.rules import rules
 from smslab.steps.commands.run import run
 from smslab.steps.commands.serve import serve
 from smslab.steps.defaults import OBJECTS_BETWEEN_COLLECTIONS
+from smslab.steps.leaving import leave_quickly
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -60,5 +60,5 @@ def main() -> None:
     # Nearly all that starting makes lives until the end; looking for garbage there takes time,
     # and so it does at the very end, when all goes anyway.
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, *gc.get_threshold()[1:])
-    atexit.register(gc.freeze)
+    leave_quickly()
     app()

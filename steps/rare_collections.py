@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import gc
 from collections.abc import Sequence
 
@@ -10,6 +9,7 @@ import pytest
 
 from smslab.steps.defaults import OBJECTS_BETWEEN_COLLECTIONS
 from smslab.steps.engine.items import ScenarioItem
+from smslab.steps.leaving import leave_quickly
 
 
 class RareCollections:
@@ -43,7 +43,7 @@ class RareCollections:
         gc.set_threshold(*self._before)
         gc.freeze()
         if self._ours:
-            atexit.register(gc.freeze)
+            leave_quickly()
 
     def _frozen(self, items: Sequence[pytest.Item]) -> None:
         if any(isinstance(item, ScenarioItem) for item in items):
