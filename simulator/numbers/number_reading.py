@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, ValidationResult
 
 from smslab.simulator.numbers.territories import OTHER, main_territory, territory_of_region
+
+LONGEST_CACHED = 64
+"""The longest entry that is remembered, in characters: no number is longer."""
 
 _PLUS_SIGNS = "+\N{FULLWIDTH PLUS SIGN}"
 # Spaces, dashes, brackets, and the invisible characters that come with a pasted number.
@@ -90,6 +94,10 @@ def read(written: str, home: str | None) -> Reading | None:
     until nothing changes, and is valid only if every reading is: a stored number means
     itself.
     """
+    return _read(written, home) if len(written) > LONGEST_CACHED else _read_cached(written, home)
+
+
+def _read(written: str, home: str | None) -> Reading | None:
     number = _parsed(written, home)
     if number is None:
         return None
@@ -103,6 +111,10 @@ def read(written: str, home: str | None) -> Reading | None:
     if again is None:
         return Reading(e164, OTHER, valid=False)
     return Reading(again.e164, again.territory, valid and again.valid)
+
+
+# International entry reads the same wherever a party lives, whose territory is asked for first.
+_read_cached = lru_cache(maxsize=1 << 16)(_read)
 
 
 def _parsed(written: str, home: str | None) -> phonenumbers.PhoneNumber | None:

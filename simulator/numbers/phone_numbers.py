@@ -12,14 +12,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from smslab.simulator.numbers.number_reading import Typed, misfit, read, shown, taken_apart
+from smslab.simulator.numbers.number_reading import (
+    LONGEST_CACHED,
+    Typed,
+    misfit,
+    read,
+    shown,
+    taken_apart,
+)
 from smslab.simulator.numbers.territories import OTHER, checked_territory, example_number
 
 NO_TERRITORY = "none"
 """The value of ``default_territory`` with which a number without a territory is refused (N-4)."""
 
 _ANYWHERE = "US"
-_LONGEST_CACHED = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ def normalise(entry: str, territory: str | None, rules: NumberRules) -> PhoneNum
     :class:`~smslab.simulator.numbers.territories.UnknownTerritory` for a territory that
     phonenumbers does not know.
     """
-    if len(entry) > _LONGEST_CACHED:
+    if len(entry) > LONGEST_CACHED:
         return _decide(entry, territory, rules)
     return _decide_cached(entry, territory, rules)
 
