@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from smslab.simulator import interactions, profiles
 from smslab.simulator.core import Core
 from smslab.simulator.decision_table import Effect, NumberStanding
@@ -28,16 +30,6 @@ class Application:
         self._store = core.store
         self._assessment = assessment
         self._rule = ""
-        self._effects = {
-            Effect.CLOSE_EXISTING: self._close_existing,
-            Effect.CREATE_PROFILE: self._create_profile,
-            Effect.CLAIM_PROFILE: self._claim_profile,
-            Effect.REPLACE_PROFILE: self._replace_profile,
-            Effect.OPEN_INTERACTION: self._open_interaction,
-            Effect.ASSIGN_TO_AGENT: self._assign_to_agent,
-            Effect.JOIN_LIVE_GROUP: self._join_live_group,
-            Effect.SEND_MESSAGE: self._send_message,
-        }
         self.interaction = assessment.existing.id if assessment.existing else None
         self.message: Message | None = None
 
@@ -45,13 +37,13 @@ class Application:
         """Every effect of the decision, in its order."""
         for effect in self._assessment.decision.effects:
             self._rule = self._assessment.decision.rule_of(effect)
-            self._effects[effect]()
+            _EFFECTS[effect](self)
 
     def run_number_only(self) -> None:
         """Only what the decision does to the number (P-5 with its switch off)."""
         for effect in self._assessment.decision.number_row.effects:
             self._rule = "P-5"
-            self._effects[effect]()
+            _EFFECTS[effect](self)
 
     def _close_existing(self) -> None:
         self._close(self._current)
@@ -119,3 +111,16 @@ class Application:
         if self.interaction is None:
             raise AssertionError(f"{self._assessment.decision.row.id} has no interaction to act on")
         return self._store.interactions[self.interaction]
+
+
+_EFFECTS: dict[Effect, Callable[[Application], None]] = {
+    Effect.CLOSE_EXISTING: Application._close_existing,
+    Effect.CREATE_PROFILE: Application._create_profile,
+    Effect.CLAIM_PROFILE: Application._claim_profile,
+    Effect.REPLACE_PROFILE: Application._replace_profile,
+    Effect.OPEN_INTERACTION: Application._open_interaction,
+    Effect.ASSIGN_TO_AGENT: Application._assign_to_agent,
+    Effect.JOIN_LIVE_GROUP: Application._join_live_group,
+    Effect.SEND_MESSAGE: Application._send_message,
+}
+"""What carries out each effect."""

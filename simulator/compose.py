@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from mimetypes import MimeTypes
 
 from smslab.simulator.core import Core
@@ -51,41 +50,55 @@ class ComposeForm:
         return self.withheld is None
 
 
-@dataclass(frozen=True)
 class _Occasion:
     """Who would compose, from which interaction, on which channels."""
 
-    core: Core
-    agent: Agent
-    interaction: Interaction | None
-    party: Party | None
+    def __init__(
+        self, core: Core, agent: Agent, interaction: Interaction | None, party: Party | None
+    ) -> None:
+        self.core = core
+        self.agent = agent
+        self.interaction = interaction
+        self.party = party
+        self._qualifying: tuple[str, ...] | None = None
 
-    @cached_property
-    def channels(self) -> list[Channel]:
-        """Active messaging channels with a provider number, lowest order first (C-1, C-12)."""
-        channels = [c for c in self.core.store.channels if c.active and c.kind == "messaging"]
-        with_numbers = [c for c in channels if provider_numbers_of(self.core, c)]
-        return sorted(with_numbers, key=lambda channel: (channel.order, channel.name))
+    @property
+    def configured(self) -> tuple[Channel, ...]:
+        """Messaging channels with a provider number (C-1), lowest order first (C-12)."""
+        return self.core.store.messaging_channels()
 
-    @cached_property
+    @property
     def offered(self) -> list[Channel]:
-        """The channels that this party can be written to on (C-11)."""
-        return [c for c in self.channels if not c.needs_active_profile or self._number_on(c)]
-
-    @cached_property
-    def qualifying(self) -> list[Channel]:
-        """Of these, the channels that the extensions leave (X-5)."""
+        """The active ones (C-12) that this party can be written to on (C-11)."""
         return [
             channel
-            for channel in self.offered
-            if extension_hooks.qualifies(
-                self.core, channel.name, self.party, self._number_on(channel)
-            )
+            for channel in self.configured
+            if channel.active
+            and (not channel.needs_active_profile or self.profile_number(channel) is not None)
         ]
 
-    def _number_on(self, channel: Channel) -> str | None:
-        """The number of the party's profile on a channel."""
-        return _profile_number(self.core, self.party, channel) if self.party else None
+    @property
+    def qualifying(self) -> tuple[str, ...]:
+        """Of these, by name, the channels that the extensions leave (X-5), asked once."""
+        if self._qualifying is None:
+            self._qualifying = tuple(
+                [
+                    channel.name
+                    for channel in self.offered
+                    if extension_hooks.qualifies(
+                        self.core, channel.name, self.party, self.profile_number(channel)
+                    )
+                ]
+            )
+        return self._qualifying
+
+    def profile_number(self, channel: Channel) -> str | None:
+        """The number of the party's most recent active profile on a channel."""
+        if self.party is None:
+            return None
+        profiles = self.core.store.profiles.find("party", self.party.id)
+        numbers = [row.number for row in profiles if row.channel == channel.name]
+        return numbers[-1] if numbers else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +118,12 @@ OFFER_CONDITIONS: tuple[OfferCondition, ...] = (
     ),
     OfferCondition(
         "C-1",
-        lambda o: any(
-            provider_numbers_of(o.core, channel)
-            for channel in o.core.store.channels
-            if channel.kind == "messaging"
-        ),
+        lambda o: bool(o.configured),
         "no provider is configured for a messaging channel",
     ),
     OfferCondition(
         "C-12",
-        lambda o: bool(o.channels),
+        lambda o: any(channel.active for channel in o.configured),
         "the configuration of every messaging channel is inactive",
     ),
     OfferCondition(
@@ -147,14 +156,13 @@ def compose_form(
     """The form as the agent sees it on an interaction, or on a party's record without one."""
     occasion = _Occasion(core, agent, interaction, party)
     try:
-        failed = next((c for c in OFFER_CONDITIONS if not c.holds(occasion)), None)
-        if failed is None:
-            return _offered_form(occasion)
+        for condition in OFFER_CONDITIONS:
+            if not condition.holds(occasion):
+                reason = f"Compose SMS is not offered: {condition.otherwise}"
+                return _withheld_form(party, Refused(condition.rule, reason))
+        return _offered_form(occasion)
     except ExtensionFailed as failure:
         return _withheld_form(party, failure)
-    return _withheld_form(
-        party, Refused(failed.rule, f"Compose SMS is not offered: {failed.otherwise}")
-    )
 
 
 def form_on_record(
@@ -176,10 +184,10 @@ def _withheld_form(party: Party | None, reason: Refused) -> ComposeForm:
 def _offered_form(occasion: _Occasion) -> ComposeForm:
     core, party = occasion.core, occasion.party
     channel = sms_channel(core)
-    senders, recipients = _options(core, party, channel) if channel else ((), ())
+    senders, recipients = _options(occasion, channel) if channel else ((), ())
     return ComposeForm(
         withheld=None,
-        channels=tuple(c.name for c in occasion.qualifying),
+        channels=occasion.qualifying,
         party=party.id if party else None,
         send_from=senders[0] if len(senders) == 1 else None,
         send_from_options=senders,
@@ -225,21 +233,12 @@ def check_attachments(channel: Channel, names: tuple[str, ...]) -> None:
             )
 
 
-def _options(
-    core: Core, party: Party | None, channel: Channel
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _options(occasion: _Occasion, channel: Channel) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The options of Send from and Send to (C-5 to C-7), as the extension point X-1 has them."""
     return extension_hooks.send_options(
-        core,
+        occasion.core,
         channel.name,
-        party,
-        provider_numbers_of(core, channel),
-        _profile_number(core, party, channel) if party else None,
+        occasion.party,
+        provider_numbers_of(occasion.core, channel),
+        occasion.profile_number(channel),
     )
-
-
-def _profile_number(core: Core, party: Party, channel: Channel) -> str | None:
-    """The number of the party's most recent active profile on a channel."""
-    profiles = core.store.profiles.find("party", party.id)
-    numbers = [row.number for row in profiles if row.channel == channel.name]
-    return numbers[-1] if numbers else None

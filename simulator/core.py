@@ -9,20 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import fields
-from datetime import datetime, timedelta
-from operator import attrgetter
-from typing import Any, get_args
+from datetime import datetime
+from functools import partial
 
 from smslab.simulator import invariants
 from smslab.simulator.carriers.carrier import Carrier
 from smslab.simulator.clock import START, VirtualClock
 from smslab.simulator.decision_table import Decision, Situation, decide
-from smslab.simulator.durations import in_words
+from smslab.simulator.executed import Executed
 from smslab.simulator.extensions.extension_points import PartyDetails
 from smslab.simulator.extensions.extensions import Extensions
-from smslab.simulator.invariants import Breach, Executed
-from smslab.simulator.journal import Journal, Told, Value
+from smslab.simulator.invariants import Breach
+from smslab.simulator.journal import Journal, Value
 from smslab.simulator.numbers.locations import territory_of
 from smslab.simulator.numbers.phone_numbers import (
     NumberRefusal,
@@ -31,17 +29,9 @@ from smslab.simulator.numbers.phone_numbers import (
     normalise,
 )
 from smslab.simulator.policy import Policy
-from smslab.simulator.records import Party, Record
-from smslab.simulator.store import Change, Store
-
-
-def _journalled(kind: type[Record]) -> tuple[tuple[str, ...], Callable[[object], tuple[Any, ...]]]:
-    """The names of the fields that the journal tells of, and what reads all of them."""
-    names = tuple(entry.name for entry in fields(kind) if entry.name not in ("id", "kind"))
-    return names, attrgetter(*names)
-
-
-_JOURNALLED_FIELDS = {kind: _journalled(kind) for kind in get_args(Record)}
+from smslab.simulator.records import Party
+from smslab.simulator.store import Store
+from smslab.simulator.telling import told_of
 
 
 class Core:
@@ -88,11 +78,12 @@ class Core:
 
     def write_journal(self, executed: Executed) -> None:
         """Write what a command changed and decided into the journal."""
-        told: list[Told] = []
-        for change in executed.changes:
-            _tell(change, told)
-        self._tell_decision(executed, told)
-        self.journal.record_all(told, self.clock.now, executed.name, executed.actor)
+        if executed.decision:
+            self._decisions += 1
+        elif not executed.changes:
+            return
+        tell = partial(told_of, executed.changes, f"decision-{self._decisions}", executed.decision)
+        self.journal.write(tell, self.clock.now, executed.name, executed.actor)
 
     def _commit(self, executed: Executed) -> None:
         executed.changes = self.store.take_log()
@@ -101,17 +92,6 @@ class Core:
         for breach in invariants.check(self.store, self.policy, executed):
             self.breaches.append(breach)
             self._record(executed, "invariant", breach.invariant, "broken", None, breach.sentence)
-
-    def _tell_decision(self, executed: Executed, told: list[Told]) -> None:
-        if not executed.decision:
-            return
-        self._decisions += 1
-        id = f"decision-{self._decisions}"
-        told.extend(
-            ("decision", id, name, None, value, None)
-            for name, value in executed.decision.items()
-            if value is not None
-        )
 
     def _record(
         self,
@@ -175,40 +155,3 @@ class Core:
             number = self.number_for(entry, party)
             if isinstance(number, PhoneNumber):
                 yield number.e164
-
-
-def entity_of(record: Record) -> str:
-    """The name of a record's entity in the journal."""
-    return record.kind.value if isinstance(record, Party) else record.ENTITY
-
-
-def _tell(change: Change, told: list[Told]) -> None:
-    """What a change sets; of a new record only what says something."""
-    row, old, rule = change.new, change.old, change.rule
-    entity, id = entity_of(row), row.id
-    names, values_of = _JOURNALLED_FIELDS[type(row)]
-    if old is None:
-        for name, value in zip(names, values_of(row), strict=True):
-            if value is None or value is False:
-                continue
-            new = value if type(value) is str else _plain(value)
-            if new is not None:
-                told.append((entity, id, name, None, new, rule))
-        return
-    for name, before, value in zip(names, values_of(old), values_of(row), strict=True):
-        if value is not before and (was := _plain(before)) != (new := _plain(value)):
-            told.append((entity, id, name, was, new, rule))
-
-
-def _plain(value: object) -> Value:
-    if type(value) is str or value is None:
-        return value
-    if isinstance(value, str):  # a state: most of what is no text itself
-        return str(value)
-    if isinstance(value, datetime):
-        return value.isoformat().replace("+00:00", "Z")
-    if isinstance(value, tuple):
-        return ", ".join(map(str, value)) or None
-    if isinstance(value, timedelta):
-        return in_words(value)
-    return value if isinstance(value, int) else str(value)

@@ -7,8 +7,7 @@ address, so that two runs with one seed write the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from itertools import repeat
@@ -75,13 +74,49 @@ def _time(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-@dataclass(slots=True)
-class Journal:
-    """The events of one instance. ``step`` is set by whoever drives the instance."""
+class _Entry(NamedTuple):
+    """What one command did: ``tell`` says it field by field."""
 
-    events: list[Event] = field(default_factory=list)
-    step: int = -1
-    _sequence: int = 0
+    tell: Callable[[], Sequence[Told]]
+    time: datetime
+    step: int
+    command: str
+    actor: str
+
+
+class Journal:
+    """The events of one instance. ``step`` is set by whoever drives the instance.
+
+    A command is written down as a whole, with records that never change, and told field by
+    field when somebody reads: a served instance writes far more than is ever read of it.
+    """
+
+    def __init__(self) -> None:
+        self.step = -1
+        self.written = 0
+        """How many entries were written: while it stays, there is nothing new to read."""
+        self._events: list[Event] = []
+        self._unread: list[_Entry] = []
+        self._sequence = 0
+
+    @property
+    def events(self) -> list[Event]:
+        """Every event so far, in the order in which the changes happened."""
+        if self._unread:
+            for entry in self._unread:
+                self._tell(entry)
+            self._unread.clear()
+        return self._events
+
+    def write(
+        self, tell: Callable[[], Sequence[Told]], time: datetime, command: str, actor: str
+    ) -> None:
+        """Write down what one command did, labelled with the current step.
+
+        ``tell`` is asked later, and once: what it tells of must not change any more.
+        """
+        self.written += 1
+        self._unread.append(_Entry(tell, time, self.step, command, actor))
 
     def record(
         self,
@@ -96,15 +131,13 @@ class Journal:
         rule: str | None,
         actor: str,
     ) -> None:
-        """Append one event, numbered and labelled with the current step."""
-        self.record_all([(entity, id, field, old, new, rule)], time, command, actor)
+        """Write down a single event."""
+        told = [(entity, id, field, old, new, rule)]
+        self.write(lambda: told, time, command, actor)
 
-    def record_all(self, told: Sequence[Told], time: datetime, command: str, actor: str) -> None:
-        """Append an event for each of what one command did, as :meth:`record`.
-
-        Most of what a busy instance does is to write its journal, so this is the short way:
-        whole columns at once.
-        """
+    def _tell(self, entry: _Entry) -> None:
+        """Number the events of an entry: whole columns at once, since there are many."""
+        told = entry.tell()
         if not told:
             return
         entities, ids, names, olds, news, rules = zip(*told, strict=True)
@@ -112,16 +145,16 @@ class Journal:
         self._sequence += len(told)
         values = zip(
             range(first, self._sequence + 1),
-            repeat(time, len(told)),
-            repeat(self.step, len(told)),
+            repeat(entry.time, len(told)),
+            repeat(entry.step, len(told)),
             entities,
             ids,
             names,
             olds,
             news,
-            repeat(command, len(told)),
+            repeat(entry.command, len(told)),
             rules,
-            repeat(actor, len(told)),
+            repeat(entry.actor, len(told)),
             strict=True,
         )
-        self.events.extend(map(_event, values))
+        self._events.extend(map(_event, values))

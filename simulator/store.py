@@ -8,9 +8,9 @@ a mark is what the journal is written from, what the invariants look at, and wha
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from operator import attrgetter
-from typing import Any, get_args
+from typing import Any, Generic, NamedTuple, get_args
 
 from smslab.simulator.carriers.records import Destination, KeywordAnswer, OptOut
 from smslab.simulator.messaging_actions.messaging_action_records import MessagingAction, Prompt
@@ -36,46 +36,40 @@ from smslab.simulator.table import R, Table, View
 from smslab.simulator.virtual_agents.topics import Topic, TopicRun
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple, Generic[R]):
     """A record was put in place of ``old`` (None: it is new), because of ``rule``."""
 
-    old: Record | None
-    new: Record
+    old: R | None
+    new: R
     rule: str | None
 
 
-def _open_line(row: Interaction) -> Iterable[Hashable]:
-    """Key of interactions that may still count as the conversation on their line (A-13)."""
-    return () if row.state.is_final or row.line is None else (row.line,)
+def _open_at(row: Interaction) -> tuple[Hashable, ...]:
+    """Keys of what may still count as the conversation at a number (A-13): number and line."""
+    if row.state.is_final or row.requester_number is None:
+        return ()
+    return (row.requester_number, row.line) if row.line else (row.requester_number,)
 
 
-def _open_number(row: Interaction) -> Iterable[Hashable]:
-    return () if row.state.is_final or row.requester_number is None else (row.requester_number,)
+def _open_with(row: Interaction) -> tuple[Hashable, ...]:
+    """Keys of an agent's open work: the agent, and the agent on the channel."""
+    if row.assigned_to is None or row.state.is_final:
+        return ()
+    return (row.assigned_to, (row.assigned_to, row.channel))
 
 
-def _open_agent(row: Interaction) -> Iterable[Hashable]:
-    return () if row.state.is_final or row.assigned_to is None else (row.assigned_to,)
-
-
-def _open_agent_on_channel(row: Interaction) -> Iterable[Hashable]:
-    return (
-        () if row.state.is_final or row.assigned_to is None else ((row.assigned_to, row.channel),)
-    )
-
-
-def _offered_to(row: WorkItem) -> Iterable[Hashable]:
+def _offered_to(row: WorkItem) -> tuple[Hashable, ...]:
     """Keys of offers that wait for their agent: the agent, and the agent on the channel."""
     if row.state is not WorkItemState.PENDING_ACCEPT or row.agent is None:
         return ()
     return (row.agent, (row.agent, row.channel))
 
 
-def _active_profile(row: ChannelUserProfile) -> Iterable[Hashable]:
+def _active_profile(row: ChannelUserProfile) -> tuple[Hashable, ...]:
     return ((row.number, row.channel),) if row.is_active else ()
 
 
-def _profile_of_party(row: ChannelUserProfile) -> Iterable[Hashable]:
+def _profile_of_party(row: ChannelUserProfile) -> tuple[Hashable, ...]:
     return (row.party,) if row.is_active and row.party else ()
 
 
@@ -92,7 +86,7 @@ class Store:
         self.parties: Table[Party] = Table(
             "party",
             name=lambda row: (row.name,),
-            number=lambda row: self.numbers_of(row),
+            number=lambda row: tuple(self.numbers_of(row)),
         )
         self.agents: Table[Agent] = Table("agent", name=lambda row: (row.name,))
         self.channels: Table[Channel] = Table("channel", name=lambda row: (row.name,))
@@ -105,10 +99,8 @@ class Store:
         )
         self.interactions: Table[Interaction] = Table(
             "IMS",
-            line=_open_line,
-            number=_open_number,
-            agent=_open_agent,
-            agent_channel=_open_agent_on_channel,
+            number=_open_at,
+            agent=_open_with,
         )
         self.live_groups: Table[LiveGroupProfile] = Table("group")
         self.messages: Table[Message] = Table(
@@ -166,8 +158,11 @@ class Store:
             RejectReason: self.reject_reasons,
         }
         self._numbers_on = View(self._work_out_numbers, self.providers, self.provider_numbers)
+        self._messaging_channels = View(
+            self._work_out_channels, self.channels, self.providers, self.provider_numbers
+        )
         self._issued: dict[str, int] = {}
-        self.log: list[Change] = []
+        self.log: list[Change[Any]] = []
         self._taken = 0
 
     def new_id(self, prefix: str) -> str:
@@ -210,7 +205,7 @@ class Store:
                 table.put(change.old)
         self._issued = issued
 
-    def take_log(self) -> tuple[Change, ...]:
+    def take_log(self) -> tuple[Change[Record], ...]:
         """The changes since the log was taken last, which from now on are not undone."""
         taken = tuple(self.log)
         self.log.clear()
@@ -230,13 +225,22 @@ class Store:
         """The active interactions on a line, oldest first; Wrap Up counts where asked (A-13)."""
         return [
             row
-            for row in self.interactions.find("line", line)
+            for row in self.interactions.find("number", line)
             if row.state.is_active or (wrap_up and row.state is InteractionState.WRAP_UP)
         ]
 
     def numbers_on(self, channel: str) -> tuple[str, ...]:
         """The provider numbers of a channel, in the order in which they were configured."""
         return self._numbers_on.get().get(channel, ())
+
+    def messaging_channels(self) -> tuple[Channel, ...]:
+        """The channels of type messaging with a provider number, lowest order first."""
+        return self._messaging_channels.get()
+
+    def _work_out_channels(self) -> tuple[Channel, ...]:
+        found = [row for row in self.channels if row.kind == "messaging"]
+        with_numbers = [row for row in found if self.numbers_on(row.name)]
+        return tuple(sorted(with_numbers, key=lambda row: (row.order, row.name)))
 
     def _work_out_numbers(self) -> dict[str, tuple[str, ...]]:
         numbers: dict[str, list[str]] = {}
@@ -251,10 +255,10 @@ class Store:
         return self.live_groups.get(group_id(interaction))
 
 
-def _reading(kind: type[Any]) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
-    """The names of the fields of a record, and what reads all of them."""
-    names = tuple(entry.name for entry in fields(kind))
-    return names, attrgetter(*names)
+def _reading(kind: type[Any]) -> tuple[dict[str, int], Callable[[Any], tuple[Any, ...]]]:
+    """The places of the fields of a record, and what reads all of them."""
+    names = [entry.name for entry in fields(kind)]
+    return {name: place for place, name in enumerate(names)}, attrgetter(*names)
 
 
 _READING = {kind: _reading(kind) for kind in get_args(Record)}
@@ -268,8 +272,11 @@ def _changed(old: R, changes: dict[str, object]) -> R:
     for name, value in changes.items():
         if getattr(old, name) != value:
             kind: type[Any] = type(old)
-            names, values_of = _READING[kind]
-            new: R = kind(**{**dict(zip(names, values_of(old), strict=True)), **changes})
+            places, values_of = _READING[kind]
+            values = list(values_of(old))
+            for changed, other in changes.items():
+                values[places[changed]] = other
+            new: R = kind(*values)
             return new
     return old
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from smslab.simulator.records import Record
@@ -10,7 +10,7 @@ from smslab.simulator.records import Record
 R = TypeVar("R", bound=Record)
 V = TypeVar("V")
 
-Keys: TypeAlias = Callable[[R], Iterable[Hashable]]
+Keys: TypeAlias = Callable[[R], tuple[Hashable, ...]]
 """The keys under which an index finds a row; none leaves the row out."""
 
 _Index: TypeAlias = dict[Hashable, dict[str, None]]
@@ -53,8 +53,11 @@ class Table(Generic[R]):
 
     def first(self, index: str, key: Hashable) -> R | None:
         """The oldest of the rows that ``index`` holds under ``key``, None where there is none."""
-        found = self.find(index, key) if key in self._found[index] else None
-        return found[0] if found else None
+        ids = self._found[index].get(key)
+        if not ids:
+            return None
+        oldest = min(ids, key=self._places.__getitem__) if len(ids) > 1 else next(iter(ids))
+        return self._rows[oldest]
 
     def latest(self, index: str, key: Hashable) -> R | None:
         """The row that came last under a key of an index whose rows keep their keys."""
@@ -74,13 +77,17 @@ class Table(Generic[R]):
         """Store the row, in place of the one with its id."""
         id, rows = row.id, self._rows
         old = rows.get(id)
+        self.version += 1
         if old is None:
             self._places[id] = len(rows)
+            rows[id] = row
+            for keys, found in self._indexes:
+                for key in keys(row):
+                    found.setdefault(key, {})[id] = None
+            return
         rows[id] = row
-        self.version += 1
         for keys, found in self._indexes:
-            before = () if old is None else tuple(keys(old))
-            after = tuple(keys(row))
+            before, after = keys(old), keys(row)
             if before != after:
                 _move(found, id, before, after)
 
@@ -90,14 +97,14 @@ class Table(Generic[R]):
         del self._places[id]
         self.version += 1
         for keys, found in self._indexes:
-            _move(found, id, tuple(keys(old)), ())
+            _move(found, id, keys(old), ())
 
     def reindex(self, name: str) -> None:
         """Compute an index anew, after what its keys depend on has changed."""
         found, keys = self._found[name], self._keys[name]
         found.clear()
         for row in self:
-            _move(found, row.id, (), tuple(keys(row)))
+            _move(found, row.id, (), keys(row))
 
 
 def _move(
@@ -119,13 +126,15 @@ class View(Generic[V]):
     def __init__(self, work_out: Callable[[], V], *tables: Table[Any]) -> None:
         self._work_out = work_out
         self._tables = tables
-        self._versions: list[int] = []
+        self._version = -1
         self._value: V
 
     def get(self) -> V:
         """The value for the rows as they are."""
-        versions = [table.version for table in self._tables]
-        if versions != self._versions:
+        version = 0  # versions only grow, so their sum is another one after every change
+        for table in self._tables:
+            version += table.version
+        if version != self._version:
             self._value = self._work_out()
-            self._versions = versions
+            self._version = version
         return self._value

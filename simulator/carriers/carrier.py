@@ -15,7 +15,7 @@ from smslab.simulator.carriers.answers import Answer, HandOver, answer_to
 from smslab.simulator.carriers.queues import NumberQueue
 from smslab.simulator.carriers.records import OptOutState
 from smslab.simulator.clock import microseconds
-from smslab.simulator.invariants import Executed
+from smslab.simulator.executed import Executed
 from smslab.simulator.kernel import Callback, Lane
 from smslab.simulator.records import Message, Provider, ProviderNumber
 from smslab.simulator.segments import Encoding, units
@@ -72,11 +72,10 @@ class Carrier:
     def follow(self, executed: Executed) -> None:
         """Take what a command has handed over, and send what its changes let go."""
         touched: dict[str, None] = {}
-        for change in executed.changes:
-            new = change.new
-            if isinstance(new, Message):
-                self._follow_message(change.old, new, touched)
-            elif isinstance(new, (Provider, ProviderNumber)) and change.old is not None:
+        for change in executed.of_any(Message, Provider, ProviderNumber):
+            if isinstance(change.new, Message):
+                self._follow_message(change.old, change.new, touched)
+            elif change.old is not None:
                 touched |= dict.fromkeys(self._queues)
         for number in touched:
             self._send_waiting(number)
@@ -95,14 +94,14 @@ class Carrier:
 
     def _known(self, requester_number: str, provider_number: str, body: str) -> HandOver:
         policy = self._core.policy
-        fault = self._fault(requester_number, refused=True)
+        sender = self._number(provider_number)
         return HandOver(
             opted_out=self.is_opted_out(requester_number, provider_number),
-            fault=fault,
+            fault=self._fault(requester_number, refused=True),
             length=units(body, Encoding.UCS_2),
-            outage=self._has_outage(provider_number),
+            outage=self._has_outage(sender),
             outage_refuses=policy.outage_messages == "refuse",
-            wait=self._wait(provider_number),
+            wait=self._wait(provider_number, self._rate(sender)),
             longest_wait=policy.message_validity,
         )
 
@@ -114,17 +113,16 @@ class Carrier:
     def _number(self, number: str) -> ProviderNumber | None:
         return self._core.store.provider_numbers.first("number", number)
 
-    def _has_outage(self, number: str) -> bool:
-        found = self._number(number)
-        return found is not None and self._core.store.providers[found.provider].outage
+    def _has_outage(self, number: ProviderNumber | None) -> bool:
+        return number is not None and self._core.store.providers[number.provider].outage
 
-    def _rate(self, number: str) -> int | None:
-        found = self._number(number)
-        return found.segments_per_second if found else None
+    def _rate(self, number: ProviderNumber | None) -> int | None:
+        """The segments that a number sends in a second; None without a limit."""
+        return None if number is None else number.segments_per_second
 
-    def _wait(self, number: str) -> timedelta | None:
+    def _wait(self, number: str, rate: int | None) -> timedelta | None:
         """How long a message from this number would wait; None where it goes out at once."""
-        rate, queue = self._rate(number), self._queues.get(number)
+        queue = self._queues.get(number)
         if queue is None:
             return None if rate is None else timedelta(0)
         if rate is None and not queue.waiting:
@@ -147,8 +145,8 @@ class Carrier:
             return
         kernel = self._core.clock.kernel
         queue.is_sending = True
-        while queue.waiting and not self._has_outage(number):
-            rate = self._rate(number)
+        while queue.waiting and not self._has_outage(sender := self._number(number)):
+            rate = self._rate(sender)
             if rate is not None and queue.free_at > kernel.now:
                 self._wake_at(queue, number)
                 break

@@ -51,12 +51,14 @@ def send_options(
             raise Nonsense(f"{shown(number)} to send from, no provider number of {channel}.")
         return number
 
+    of_party = (profile_number, *known.phones) if known else (profile_number,)
+
     def recipient(entry: str) -> str:
+        if entry in of_party:
+            return entry
         number = core.number_for(entry, party)
         if isinstance(number, PhoneNumber):
             return number.e164
-        if known and entry in known.phones:
-            return entry
         raise Nonsense(f"{shown(entry)} to send to, which is no phone number.")
 
     def ask(

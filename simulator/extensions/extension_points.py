@@ -55,7 +55,7 @@ class PartyDetails:
     @property
     def phones(self) -> tuple[str, ...]:
         """The numbers on the record, mobile first."""
-        return tuple(n for n in (self.mobile_phone, self.home_phone, self.business_phone) if n)
+        return tuple(filter(None, (self.mobile_phone, self.home_phone, self.business_phone)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from smslab.simulator.errors import Refused
 from smslab.simulator.extensions.extension_points import POINTS, ExtensionPoint
@@ -45,8 +45,7 @@ class Registered:
         return ExtensionFailed(rule, f"The extension {self.name!r} {how}")
 
 
-@dataclass(frozen=True, slots=True)
-class Answer(Generic[T]):
+class Answer(NamedTuple, Generic[T]):
     """What the applicable extension answered, checked; ``shipped`` if it is one that ships."""
 
     value: T
@@ -121,17 +120,17 @@ class Extensions:
         name of the implementation.
         """
         for registered in self.of(point):
-            # Those that ship are for everything, and need not be asked whether they are.
-            if registered.shipped or self._run(registered, applies, yes_or_no):
-                return Answer(self._run(registered, question, check), registered.shipped)
+            if registered.shipped:  # it is for everything, and trusted to come to an end
+                implementation: P = registered.implementation  # type: ignore[assignment]
+                return Answer(check(question(implementation)), True)
+            if self._run(registered, applies, yes_or_no):
+                return Answer(self._run(registered, question, check), False)
         raise AssertionError(f"no shipped implementation of {point} applies")
 
     def _run(
         self, registered: Registered, call: Callable[[P], object], check: Callable[[object], T]
     ) -> T:
         implementation: P = registered.implementation  # type: ignore[assignment]
-        if registered.shipped:
-            return check(call(implementation))
         if self._asking:
             raise RuntimeError("an extension cannot ask the instance while it is asked itself")
         self._asking = True

@@ -38,8 +38,7 @@ class AgentInitiatedMessagingUtilExtPointImpl(AgentInitiatedConversationUtil):
         """The party's profile number first (C-7), then the numbers of its record (C-6)."""
         if context.party is None:
             return ()
-        numbers = (context.profile_number, *context.party.phones)
-        return tuple(dict.fromkeys(number for number in numbers if number))
+        return tuple(dict.fromkeys(filter(None, (context.profile_number, *context.party.phones))))
 
 
 class RecordOfChannelUserId(ChannelUserProfileExtPoint):

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TypeVar
 
-from smslab.simulator.core import entity_of
 from smslab.simulator.http.errors import ApiError
 from smslab.simulator.http.table_api.mapped import sys_id_of
 from smslab.simulator.http.world import World
 from smslab.simulator.instance import Instance
 from smslab.simulator.records import Agent, Interaction, Party, Record
 from smslab.simulator.states import PartyKind
+from smslab.simulator.telling import entity_of
 
 TABLES: Mapping[str, PartyKind] = MappingProxyType(
     {

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeAlias
 
+from smslab.simulator.executed import Executed
 from smslab.simulator.http.beginning import Beginning
 from smslab.simulator.http.exceptions import EXPECTED
 from smslab.simulator.http.state_file import BadStateFile, StateFile, first_line, is_beginning
 from smslab.simulator.http.wire import COMMANDS, Command, Undecodable, commands_of
 from smslab.simulator.instance import Instance
-from smslab.simulator.invariants import Breach, Executed
+from smslab.simulator.invariants import Breach
 from smslab.simulator.journal import Event
 from smslab.simulator.records import Record
 
@@ -79,7 +80,7 @@ class World:
             self._owners |= dict.fromkeys(of_part, part)
 
     def _note(self, executed: Executed) -> None:
-        self._changed.extend(change.new for change in executed.changes)
+        self._changed += [change.new for change in executed.changes]
 
     # Commands
 
@@ -118,7 +119,7 @@ class World:
 
     def _moment(self) -> tuple[object, ...]:
         core = self.instance.core
-        return len(core.journal.events), core.store.changes, core.clock.now
+        return core.journal.written, core.store.changes, core.clock.now
 
     def _keep(self, name: str, arguments: Mapping[str, Any]) -> None:
         if self._file is not None:

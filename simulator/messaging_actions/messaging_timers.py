@@ -6,7 +6,7 @@ from functools import partial
 
 from smslab.simulator.core import Core
 from smslab.simulator.deadlines import Deadlines
-from smslab.simulator.invariants import Executed
+from smslab.simulator.executed import Executed
 from smslab.simulator.messaging_actions.messaging_action_records import (
     SHIPPED,
     ActionKind,
@@ -40,7 +40,7 @@ class MessagingTimers:
         core.reactors.append(self._react)
 
     def _react(self, executed: Executed) -> None:
-        for change in executed.changes:
+        for change in executed.of_any(Interaction, Message):
             if isinstance(change.new, Message) and change.old is None:
                 self._said(change.new)
             elif isinstance(change.new, Interaction) and not change.new.state.is_active:

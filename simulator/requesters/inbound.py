@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from smslab.simulator import interactions, profiles
 from smslab.simulator.core import Core
 from smslab.simulator.errors import Refused
+from smslab.simulator.executed import Executed
 from smslab.simulator.extensions import extension_hooks
-from smslab.simulator.invariants import Executed
 from smslab.simulator.parties import same_party
 from smslab.simulator.records import SMS, Interaction, Line, Message, Party
 from smslab.simulator.requesters.inbound_table import (

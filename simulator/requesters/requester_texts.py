@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from smslab.simulator.carriers import keywords
 from smslab.simulator.core import Core
-from smslab.simulator.invariants import Executed
+from smslab.simulator.executed import Executed
 from smslab.simulator.records import Message
 from smslab.simulator.requesters import inbound, notifications
 from smslab.simulator.requesters.inbound import InboundText

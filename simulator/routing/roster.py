@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from smslab.simulator.core import Core
-from smslab.simulator.records import SMS
+from smslab.simulator.records import SMS, Agent
 from smslab.simulator.routing import workload
 from smslab.simulator.routing.assignment_rules import ASSIGNMENT_RULES, Candidate
 from smslab.simulator.routing.ranking import Ranking
@@ -44,13 +44,16 @@ class Roster:
         record = self._core.store.agents[agent]
         introduced = self._introduced.setdefault(agent, len(self._introduced))
         rule = ASSIGNMENT_RULES[self._core.policy.assignment_rule]
+        is_there = workload.receives_work(record)
         for channel, free in self._free.items():
-            with_offers = self._core.policy.offers_take_capacity
-            room = workload.room(self._core.store, record, channel, with_offers)
-            if room > 0 and workload.receives_work(record):
+            if is_there and (room := self._room(record, channel)) > 0:
                 free.place(agent, rule(Candidate(room, self.last_work.get(agent, 0), introduced)))
             else:
                 free.remove(agent)
+
+    def _room(self, agent: Agent, channel: str | None) -> float:
+        with_offers = self._core.policy.offers_take_capacity
+        return workload.room(self._core.store, agent, channel, with_offers)
 
     def is_free(self, agent: str, channel: str | None) -> bool:
         """Whether the agent can be offered an interaction of the channel."""

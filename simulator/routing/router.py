@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from smslab.simulator.commands import INSTANCE
 from smslab.simulator.core import Core
 from smslab.simulator.deadlines import Deadlines
-from smslab.simulator.invariants import Executed
-from smslab.simulator.records import Agent, Interaction, WorkItem
+from smslab.simulator.executed import Executed
+from smslab.simulator.records import Agent, Interaction, Record, WorkItem
 from smslab.simulator.routing import offers, work_items
 from smslab.simulator.routing.ranking import Ranking
 from smslab.simulator.routing.roster import CHANNELS, Roster
@@ -46,7 +46,7 @@ class Router:
 
     def react(self, executed: Executed) -> None:
         """Follow a command; the commands that this causes are followed on the way."""
-        for change in executed.changes:
+        for change in executed.of_any(Agent, Interaction, WorkItem):
             self._follow(change)
         if self._policy is not self._core.policy:
             self._policy = self._core.policy
@@ -63,7 +63,7 @@ class Router:
 
     # Following what changes
 
-    def _follow(self, change: Change) -> None:
+    def _follow(self, change: Change[Record]) -> None:
         old, new = change.old, change.new
         if isinstance(new, Agent):
             self._agent_changed(new.id)

@@ -20,7 +20,7 @@ def work(store: Store, agent: str) -> int:
 
 def work_on(store: Store, agent: str, channel: str | None) -> int:
     """The open interactions assigned to an agent on a channel (None: on no channel)."""
-    return store.interactions.count("agent_channel", (agent, channel))
+    return store.interactions.count("agent", (agent, channel))
 
 
 def room(store: Store, agent: Agent, channel: str | None, with_offers: bool) -> float:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from smslab.simulator.clock import microseconds
 from smslab.simulator.commands import INSTANCE
 from smslab.simulator.core import Core
-from smslab.simulator.invariants import Executed
+from smslab.simulator.executed import Executed
 from smslab.simulator.records import VIRTUAL_AGENT, Interaction, Message, Record
 from smslab.simulator.states import Direction
 from smslab.simulator.virtual_agents.endings import Ending, end_conversation
@@ -40,7 +40,7 @@ class IdleJob:
         core.reactors.append(self._react)
 
     def _react(self, executed: Executed) -> None:
-        for change in executed.changes:
+        for change in executed.of_any(Interaction, Message):
             new, old = change.new, change.old
             if isinstance(new, Message) and old is None and new.direction is Direction.INBOUND:
                 self._wait(new.interaction)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from smslab.simulator import interactions
 from smslab.simulator.core import Core
-from smslab.simulator.invariants import Executed
+from smslab.simulator.executed import Executed
 from smslab.simulator.messages import send_message
 from smslab.simulator.records import VIRTUAL_AGENT, Interaction, Message
 from smslab.simulator.states import Direction
@@ -34,12 +34,13 @@ class VirtualAgent:
         core.reactors.append(self._answer)
 
     def _answer(self, executed: Executed) -> None:
-        for change in executed.changes:
+        for change in executed.of(Message):
             text = change.new
-            if isinstance(text, Message) and change.old is None:
-                interaction = self._core.store.interactions[text.interaction]
-                if text.direction is Direction.INBOUND and is_talking_to_it(interaction):
-                    self._respond(interaction, text.body)
+            if text.direction is Direction.OUTBOUND:
+                continue
+            interaction = self._core.store.interactions[text.interaction]
+            if change.old is None and is_talking_to_it(interaction):
+                self._respond(interaction, text.body)
 
     def _respond(self, interaction: Interaction, text: str) -> None:
         store = self._core.store

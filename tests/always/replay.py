@@ -7,11 +7,11 @@ from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from smslab.simulator.core import entity_of
 from smslab.simulator.durations import in_words
 from smslab.simulator.instance import Instance
 from smslab.simulator.journal import Event, Value
 from smslab.simulator.records import Record
+from smslab.simulator.telling import entity_of
 
 Key: TypeAlias = tuple[str, str]
 """An entity and an id."""

@@ -18,7 +18,8 @@ from unittest.mock import patch
 import typer
 
 from smslab.simulator import invariants
-from smslab.simulator.invariants import Breach, Executed
+from smslab.simulator.executed import Executed
+from smslab.simulator.invariants import Breach
 from smslab.simulator.policy import Policy
 from smslab.simulator.store import Store
 from tests.benchmarks.company_at_work import Company

@@ -7,7 +7,16 @@ from dataclasses import replace
 
 import pytest
 
-from smslab.simulator import applying, compose, core, decision_table, instance, profiles, sending
+from smslab.simulator import (
+    applying,
+    compose,
+    core,
+    decision_table,
+    instance,
+    profiles,
+    sending,
+    store,
+)
 from smslab.simulator.decision_table import NUMBER_ROWS, SEND_ROWS, Effect, NumberStanding
 from smslab.simulator.numbers.phone_numbers import (
     NumberRefusal,
@@ -115,11 +124,11 @@ BREAKS: dict[str, list[Break]] = {
         ),
         _form(send_to=None),
     ],
-    "C-7": [lambda patch: patch.setattr(compose, "_profile_number", lambda *args: None)],
+    "C-7": [lambda patch: patch.setattr(compose._Occasion, "profile_number", lambda *args: None)],
     "C-8": [_form(allows_other=True), _form(allows_other=False)],
     "C-9": [lambda patch: patch.setattr(compose, "card_for", lambda *args: None)],
     "C-10": [lambda patch: patch.setattr(compose, "check_attachments", lambda *args: None)],
-    "C-12": [lambda patch: patch.setattr(compose, "sorted", _reversed, raising=False)],
+    "C-12": [lambda patch: patch.setattr(store, "sorted", _reversed, raising=False)],
     "N-1": [_after_normalise(lambda number: replace(number, converted=True))],
     "N-2": [
         lambda patch: patch.setattr(

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from smslab.simulator import interactions
-from smslab.simulator.invariants import Executed
+from smslab.simulator.executed import Executed
 from smslab.simulator.records import Message
 from smslab.simulator.states import StateReason
 from smslab.simulator.virtual_agents import endings, idle_job, topic_script, topics, virtual_agent

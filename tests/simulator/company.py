@@ -6,7 +6,6 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import TypeAlias
 
-from smslab.simulator.core import entity_of
 from smslab.simulator.instance import Instance
 from smslab.simulator.journal import Value
 from smslab.simulator.outcomes import SendOutcome
@@ -15,6 +14,7 @@ from smslab.simulator.records import Interaction, Record
 from smslab.simulator.sending import SendRequest
 from smslab.simulator.states import PartyKind
 from smslab.simulator.store import Store
+from smslab.simulator.telling import entity_of
 
 COMPANY = "+4930901820"
 SECOND_COMPANY = "+4989123456"

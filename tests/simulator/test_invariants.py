@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from smslab.simulator import invariants
-from smslab.simulator.invariants import Breach, Executed
+from smslab.simulator.executed import Executed
+from smslab.simulator.invariants import Breach
 from smslab.simulator.journal import Value
 from smslab.simulator.records import ChannelUserProfile, Interaction, Message
 from smslab.simulator.states import (

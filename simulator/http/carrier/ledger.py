@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from smslab.simulator.clock import microseconds
+from smslab.simulator.executed import Executed
 from smslab.simulator.instance import Instance
-from smslab.simulator.invariants import Executed
 from smslab.simulator.records import Provider
 from smslab.simulator.segments import segmented
 from smslab.simulator.states import MessageState
@@ -121,9 +121,7 @@ class Ledger:
 
     def _follow(self, executed: Executed) -> None:
         """Send what waits once an outage is over."""
-        if not self._waiting:
-            return
-        if not any(isinstance(change.new, Provider) for change in executed.changes):
+        if not self._waiting or not executed.of(Provider):
             return
         for sid in list(self._waiting):
             if not self._has_outage(self.messages[sid].sender):

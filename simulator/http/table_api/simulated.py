@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeAlias, cast
 
-from smslab.simulator.core import entity_of
 from smslab.simulator.http.table_api.columns import TIME_FORMAT, Column, ColumnType, Table
 from smslab.simulator.http.table_api.mapped import (
     ColumnMap,
@@ -22,6 +21,7 @@ from smslab.simulator.http.table_api.stamps import Stamp, Stamps
 from smslab.simulator.instance import Instance
 from smslab.simulator.records import Record
 from smslab.simulator.store import Store
+from smslab.simulator.telling import entity_of
 
 Reader: TypeAlias = Callable[[Any], str]
 

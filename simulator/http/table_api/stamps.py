@@ -32,18 +32,18 @@ class Stamps:
     """The stamps of all records of one journal, kept up with it."""
 
     def __init__(self, journal: Journal) -> None:
-        self._events = journal.events
+        self._journal = journal
         self._read = 0
         self._stamps: dict[tuple[str, str], Stamp] = {}
 
     def of(self, entity: str, id: str) -> Stamp | None:
         """The stamp of a record, None where the journal does not tell of it."""
-        if self._read < len(self._events):
-            self._catch_up()
+        self._catch_up()
         return self._stamps.get((entity, id))
 
     def _catch_up(self) -> None:
-        for event in self._events[self._read :]:
+        events = self._journal.events
+        for event in events[self._read :] if self._read < len(events) else ():
             key = (event.entity, event.id)
             stamp = self._stamps.get(key)
             if stamp is None:
@@ -58,4 +58,4 @@ class Stamps:
                 stamp.updated_on, stamp.updated_by = event.time, event.actor
                 stamp.command = event.command
                 stamp.changes += 1
-        self._read = len(self._events)
+        self._read = len(events)

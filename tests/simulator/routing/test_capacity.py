@@ -173,4 +173,4 @@ def test_a_command_looks_at_no_more_agents_and_items_than_it_changes(
     assert len(looks) == 0
     office.instance.set_sms_capacity(office.bill, 1)
     office.instance.set_presence(office.bill, "Available")
-    assert len(looks) == 6
+    assert len(looks) == 4

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from smslab.simulator.core import entity_of
 from smslab.simulator.http.table_api.columns import ColumnType
 from smslab.simulator.http.table_api.mapping import TABLES, choice_value, sys_id_of
 from smslab.simulator.http.table_api.simulated import simulated_tables
@@ -32,6 +31,7 @@ from smslab.simulator.states import (
     StateReason,
     WorkItemState,
 )
+from smslab.simulator.telling import entity_of
 from tests.simulator.company import Company, company
 
 RECORDS: dict[type[Any], tuple[str, ...]] = {
