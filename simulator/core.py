@@ -82,8 +82,9 @@ class Core:
             self._decisions += 1
         elif not executed.changes:
             return
-        tell = partial(told_of, executed.changes, f"decision-{self._decisions}", executed.decision)
-        self.journal.write(tell, self.clock.now, executed.name, executed.actor)
+        changes = executed.changes
+        tell = partial(told_of, changes, f"decision-{self._decisions}", executed.decision)
+        self.journal.write(self.clock.now, executed.name, executed.actor, changes, tell)
 
     def _commit(self, executed: Executed) -> None:
         executed.changes = self.store.take_log()

@@ -11,7 +11,10 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from itertools import repeat
-from typing import Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from smslab.simulator.store import Change
 
 Value: TypeAlias = str | int | bool | None
 """What a field of a record can hold in the journal; a reference is the id of its record."""
@@ -74,49 +77,54 @@ def _time(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-class _Entry(NamedTuple):
-    """What one command did: ``tell`` says it field by field."""
+class Entry(NamedTuple):
+    """What one command did: ``changes`` as a whole, ``tell`` says all of it field by field."""
 
-    tell: Callable[[], Sequence[Told]]
     time: datetime
     step: int
     command: str
     actor: str
+    changes: Sequence[Change[Any]]
+    tell: Callable[[], Sequence[Told]]
 
 
 class Journal:
     """The events of one instance. ``step`` is set by whoever drives the instance.
 
-    A command is written down as a whole, with records that never change, and told field by
-    field when somebody reads: a served instance writes far more than is ever read of it.
+    A command is written down as one of ``entries``, with records that never change, and told
+    field by field when somebody reads: a served instance writes far more than is ever read
+    of it.
     """
 
     def __init__(self) -> None:
         self.step = -1
-        self.written = 0
-        """How many entries were written: while it stays, there is nothing new to read."""
+        self.entries: list[Entry] = []
         self._events: list[Event] = []
-        self._unread: list[_Entry] = []
+        self._told = 0
         self._sequence = 0
 
     @property
     def events(self) -> list[Event]:
-        """Every event so far, in the order in which the changes happened."""
-        if self._unread:
-            for entry in self._unread:
+        """Every event so far, in the order in which the changes happened; ask anew for news."""
+        if self._told < len(self.entries):
+            for entry in self.entries[self._told :]:
                 self._tell(entry)
-            self._unread.clear()
+            self._told = len(self.entries)
         return self._events
 
     def write(
-        self, tell: Callable[[], Sequence[Told]], time: datetime, command: str, actor: str
+        self,
+        time: datetime,
+        command: str,
+        actor: str,
+        changes: Sequence[Change[Any]],
+        tell: Callable[[], Sequence[Told]],
     ) -> None:
         """Write down what one command did, labelled with the current step.
 
         ``tell`` is asked later, and once: what it tells of must not change any more.
         """
-        self.written += 1
-        self._unread.append(_Entry(tell, time, self.step, command, actor))
+        self.entries.append(Entry(time, self.step, command, actor, changes, tell))
 
     def record(
         self,
@@ -133,9 +141,9 @@ class Journal:
     ) -> None:
         """Write down a single event."""
         told = [(entity, id, field, old, new, rule)]
-        self.write(lambda: told, time, command, actor)
+        self.write(time, command, actor, (), lambda: told)
 
-    def _tell(self, entry: _Entry) -> None:
+    def _tell(self, entry: Entry) -> None:
         """Number the events of an entry: whole columns at once, since there are many."""
         told = entry.tell()
         if not told:

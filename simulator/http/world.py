@@ -119,7 +119,7 @@ class World:
 
     def _moment(self) -> tuple[object, ...]:
         core = self.instance.core
-        return core.journal.written, core.store.changes, core.clock.now
+        return len(core.journal.entries), core.store.changes, core.clock.now
 
     def _keep(self, name: str, arguments: Mapping[str, Any]) -> None:
         if self._file is not None:

@@ -99,14 +99,14 @@ def behaviour(probe: Probe, stage: Stage) -> Behaviour:
 
 def _waiting(stage: Stage) -> list[str]:
     """Wait for what the timers do, twice as long from look to look, until it is enough."""
-    instance, events = cast(Instance, stage.instance), stage.journal.events
-    before = len(events)
+    instance, journal = cast(Instance, stage.instance), stage.journal
+    before = len(journal.events)
     left, next_look = PATIENCE, _FIRST_LOOK
-    while left and len(events) - before < ENOUGH:
+    while left and len(journal.events) - before < ENOUGH:
         wait = min(left, next_look)
         instance.advance(wait)
         left, next_look = left - wait, next_look * 2
-    return [_line(AT_LAST, event) for event in events[before:]]
+    return [_line(AT_LAST, event) for event in journal.events[before:]]
 
 
 def _play(step: Step, definition: StepDefinition, scene: Scene) -> str | None:
