@@ -78,38 +78,37 @@ def _time(text: str) -> datetime:
 
 
 class Entry(NamedTuple):
-    """What one command did: ``changes`` as a whole, ``tell`` says all of it field by field."""
+    """What one command did to records, which never change themselves."""
 
     time: datetime
     step: int
     command: str
     actor: str
     changes: Sequence[Change[Any]]
-    tell: Callable[[], Sequence[Told]]
 
 
 class Journal:
     """The events of one instance. ``step`` is set by whoever drives the instance.
 
-    A command is written down as one of ``entries``, with records that never change, and told
-    field by field when somebody reads: a served instance writes far more than is ever read
-    of it.
+    A command is written down as one of ``entries``, and told field by field when somebody
+    reads: a served instance writes far more than is ever read of it.
     """
 
     def __init__(self) -> None:
         self.step = -1
         self.entries: list[Entry] = []
         self._events: list[Event] = []
-        self._told = 0
+        self._untold: list[Callable[[], Sequence[Told]]] = []
         self._sequence = 0
 
     @property
     def events(self) -> list[Event]:
         """Every event so far, in the order in which the changes happened; ask anew for news."""
-        if self._told < len(self.entries):
-            for entry in self.entries[self._told :]:
-                self._tell(entry)
-            self._told = len(self.entries)
+        if self._untold:
+            latest = self.entries[-len(self._untold) :]
+            for entry, tell in zip(latest, self._untold, strict=True):
+                self._tell(entry, tell())
+            self._untold.clear()
         return self._events
 
     def write(
@@ -124,7 +123,8 @@ class Journal:
 
         ``tell`` is asked later, and once: what it tells of must not change any more.
         """
-        self.entries.append(Entry(time, self.step, command, actor, changes, tell))
+        self.entries.append(Entry(time, self.step, command, actor, changes))
+        self._untold.append(tell)
 
     def record(
         self,
@@ -143,9 +143,8 @@ class Journal:
         told = [(entity, id, field, old, new, rule)]
         self.write(time, command, actor, (), lambda: told)
 
-    def _tell(self, entry: Entry) -> None:
+    def _tell(self, entry: Entry, told: Sequence[Told]) -> None:
         """Number the events of an entry: whole columns at once, since there are many."""
-        told = entry.tell()
         if not told:
             return
         entities, ids, names, olds, news, rules = zip(*told, strict=True)

@@ -66,17 +66,21 @@ def memory(consumers: int, interactions: int) -> dict[str, float]:
     empty = _bytes()
     company.grow(consumers)
     of_consumers = _bytes() - empty
-    before, events = _bytes(), len(company.instance.journal.events)
+    journal = company.instance.journal
+    events, before = len(journal.events), _bytes()
     company.have_conversations(interactions)
-    of_interactions = _bytes() - before
-    recorded = len(company.instance.journal.events) - events
-    company.instance.journal.events.clear()
-    of_journal = before + of_interactions - _bytes()
+    unread = _bytes() - before
+    recorded = len(journal.events) - events
+    read = _bytes() - before
+    journal.events.clear()
+    journal.entries.clear()
+    of_tables = _bytes() - before
     tracemalloc.stop()
     return {
         "consumer": of_consumers / consumers,
-        "interaction": (of_interactions - of_journal) / interactions,
-        "interaction in the journal": of_journal / interactions,
+        "interaction": of_tables / interactions,
+        "interaction in the journal, unread": (unread - of_tables) / interactions,
+        "interaction in the journal, read": (read - of_tables) / interactions,
         "events of an interaction": recorded / interactions,
     }
 

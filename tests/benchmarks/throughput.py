@@ -14,9 +14,10 @@ from unittest.mock import patch
 
 import typer
 
-from smslab.simulator import invariants, sending
+from smslab.simulator import core, invariants, sending
 from smslab.simulator.applying import Application
 from smslab.simulator.core import Core
+from smslab.simulator.journal import Journal
 from smslab.simulator.requesters import inbound
 from tests.benchmarks.company_at_work import Company
 from tests.benchmarks.say import say
@@ -24,7 +25,7 @@ from tests.benchmarks.say import say
 PARTS: Mapping[str, tuple[tuple[object, str], ...]] = {
     "decision": ((sending, "assess"),),
     "effects": ((Application, "run"), (inbound, "receive")),
-    "journal": ((Core, "write_journal"),),
+    "journal": ((Core, "write_journal"), (core, "told_of"), (Journal, "_tell")),
     "invariants": ((invariants, "check"),),
     "timers, routing, virtual agent": ((Core, "react"),),
 }
@@ -82,13 +83,14 @@ def measured(conversations: int) -> tuple[float, dict[str, float]]:
 
 
 def _work(company: Company, conversations: int) -> tuple[float, int]:
-    """Have so many conversations: the time that took, and how many commands it were."""
+    """Have so many conversations, and read their journal: the time that took, and commands."""
     commands = 0
     began = perf_counter()
     for _ in range(conversations):
         for _, command in company.commands():
             command()
             commands += 1
+        assert company.instance.journal.events
     return perf_counter() - began, commands
 
 
