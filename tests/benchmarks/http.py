@@ -1,10 +1,10 @@
 """Requests per second of the served instance against a bare Starlette route.
 
 ``python -m tests.benchmarks.http`` serves both in processes of their own, with the same
-uvicorn, asks them in turns over one connection each, and prints ratios: of requests per
-second of the server's processor time, and of requests per second by the clock. The bare route
-gets the very bytes of the request that it is compared with, and answers a fixed JSON without
-looking at them.
+uvicorn, asks them in turns, over one connection and over many, and prints ratios: of requests
+per second of the server's processor time, and of requests per second by the clock. The bare
+route gets the very bytes of the request that it is compared with, and answers a fixed JSON
+without looking at them.
 """
 
 from __future__ import annotations
@@ -12,15 +12,17 @@ from __future__ import annotations
 import json
 import os
 import re
+import selectors
 import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+from typing import cast
 
 import typer
 
@@ -88,29 +90,48 @@ class Asked:
     """A server, the connection to it, and what was measured: seconds of processor and clock."""
 
     process: subprocess.Popen[str]
-    connection: socket.socket
+    connections: list[socket.socket]
     processor: list[float] = field(default_factory=list)
     clock: list[float] = field(default_factory=list)
 
     def ask(self, requests: list[bytes]) -> None:
-        """Ask one after the other, and note what that took. Raises RuntimeError on an error."""
+        """Ask all, on every connection one after the other, and note what that took.
+
+        Raises RuntimeError on an error.
+        """
         before, began = self._used(), perf_counter()
-        for each in requests:
-            self.connection.sendall(each)
-            self._answer()
+        self._drive(requests)
         self.clock.append((perf_counter() - began) / len(requests))
         self.processor.append((self._used() - before) / len(requests))
 
-    def _answer(self) -> None:
-        said = b""
-        while b"\r\n\r\n" not in said:
-            said += self.connection.recv(65_536)
-        head, _, body = said.partition(b"\r\n\r\n")
+    def _drive(self, requests: list[bytes]) -> None:
+        waiting = iter(requests)
+        with selectors.DefaultSelector() as busy:
+            for connection, first in zip(self.connections, waiting, strict=False):
+                connection.sendall(first)
+                busy.register(connection, selectors.EVENT_READ, bytearray())
+            while busy.get_map():
+                for key, _ in busy.select():
+                    self._go_on(busy, key, waiting)
+
+    def _go_on(
+        self, busy: selectors.BaseSelector, key: selectors.SelectorKey, waiting: Iterator[bytes]
+    ) -> None:
+        """Take what came on a connection, and ask the next there once the answer is whole."""
+        connection, said = cast(socket.socket, key.fileobj), key.data
+        said += connection.recv(65_536)
+        head, ended, body = bytes(said).partition(b"\r\n\r\n")
         length = re.search(rb"content-length: (\d+)", head)
-        while length is not None and len(body) < int(length[1]):
-            body += self.connection.recv(65_536)
+        if not ended or (length is not None and len(body) < int(length[1])):
+            return
         if not head.startswith(b"HTTP/1.1 200") or b'"refused"' in body:
             raise RuntimeError(f"not answered well: {head + body!r}")
+        said.clear()
+        following = next(waiting, None)
+        if following is None:
+            busy.unregister(connection)
+        else:
+            connection.sendall(following)
 
     def _used(self) -> float:
         """The processor time that the server has used, in seconds: it is one thread."""
@@ -119,25 +140,28 @@ class Asked:
 
 
 @contextmanager
-def server(kind: str) -> Iterator[Asked]:
+def server(kind: str, connections: int) -> Iterator[Asked]:
     """A server of a kind, ``bare`` or ``smslab``, in a process of its own."""
     command = [sys.executable, "-m", "tests.benchmarks.http_server", kind]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     port = int(process.stdout.readline())
-    with socket.create_connection(("127.0.0.1", port)) as connection:
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        try:
-            yield Asked(process, connection)
-        finally:
-            process.terminate()
-            process.wait()
+    with ExitStack() as opened:
+        opened.callback(process.wait)
+        opened.callback(process.terminate)
+        made = [
+            opened.enter_context(socket.create_connection(("127.0.0.1", port)))
+            for _ in range(connections)
+        ]
+        for connection in made:
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        yield Asked(process, made)
 
 
-def measured(name: str, batch: int, batches: int) -> tuple[float, float]:
+def measured(name: str, batch: int, batches: int, connections: int = 1) -> tuple[float, float]:
     """How the served instance compares with the bare route: ratios by processor and by clock."""
     make = REQUESTS[name]
-    with server("bare") as bare, server("smslab") as ours:
+    with server("bare", connections) as bare, server("smslab", connections) as ours:
         first = 0
         if name == "send, existing conversation":
             ours.ask([make(position) for position in range(CONSUMERS)])
@@ -154,15 +178,14 @@ def measured(name: str, batch: int, batches: int) -> tuple[float, float]:
         )
 
 
-def main(batch: int = 200, batches: int = 10) -> None:
+def main(batch: int = 200, batches: int = 10, connections: int = 16) -> None:
     """Measure all, and print ratios; a send to all consumers at most, for it to be the first."""
     say(f"load of the machine {os.getloadavg()[0]:.1f}; the company's number is {COMPANY}")
+    say("times a bare route's requests per second: by processor time, by the clock")
     for name, target in TARGETS.items():
-        processor, clock = measured(name, batch, batches)
-        say(
-            f"{name:28} {processor:5.2f} x a bare route by processor time, "
-            f"{clock:5.2f} by the clock; to reach: {target}"
-        )
+        one = "{:5.2f} {:5.2f}".format(*measured(name, batch, batches))
+        many = "{:5.2f} {:5.2f}".format(*measured(name, batch, batches, connections))
+        say(f"{name:28} alone {one}, {connections} connections {many}; to reach: {target}")
 
 
 if __name__ == "__main__":

@@ -13,8 +13,8 @@ def test_everything_is_measured_that_has_a_target() -> None:
 
 @pytest.mark.parametrize("kind", ["bare", "smslab"])
 def test_both_servers_answer_every_request_well(kind: str) -> None:
-    with server(kind) as asked:
+    with server(kind, connections=2) as asked:
         for make in REQUESTS.values():
-            asked.ask([make(position) for position in range(2)])
+            asked.ask([make(position) for position in range(5)])
         assert len(asked.clock) == len(asked.processor) == len(REQUESTS)
         assert min(asked.clock) > 0
