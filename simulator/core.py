@@ -7,8 +7,7 @@ invariants on what was touched; when it is refused, everything is taken back.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
 
@@ -31,6 +30,7 @@ from smslab.simulator.numbers.phone_numbers import (
 from smslab.simulator.policy import Policy
 from smslab.simulator.records import Party
 from smslab.simulator.store import Store
+from smslab.simulator.table import View
 from smslab.simulator.telling import told_of
 
 
@@ -40,36 +40,30 @@ class Core:
     ``breaches`` are the invariants found broken so far, oldest first. ``reactors`` are
     called after every command that was carried out, in their order: they arm timers and
     run commands of their own, so that an undone command has neither. ``known_as`` keeps what
-    extensions are told of a party, until the policy changes.
+    extensions are told of a party, until the policy or a location changes.
     """
 
     def __init__(self, policy: Policy, seed: int, start: datetime = START) -> None:
-        self._follow(policy)
         self.seed = seed
         self.clock = VirtualClock(start)
         self.journal = Journal()
         self.store = Store()
         self.store.numbers_of = self.numbers_of
+        self.known_as: View[dict[str, tuple[Party, PartyDetails]]] = View(
+            dict, self.store.locations
+        )
+        self._follow(policy)
         self.extensions = Extensions()
         self.breaches: list[Breach] = []
         self.reactors: list[Callable[[Executed], None]] = []
         self.carrier = Carrier(self)
         self._decisions = 0
 
-    @contextmanager
-    def command(self, name: str, actor: str) -> Iterator[Executed]:
+    def command(self, name: str, actor: str) -> _Running:
         """Run one command: journal and invariants on success, every change undone on an error."""
         if self.extensions.asking:
             raise RuntimeError("an extension cannot give commands while it is asked")
-        mark = self.store.mark()
-        executed = Executed(name, actor)
-        try:
-            yield executed
-        except BaseException:
-            self.store.undo_to(mark)
-            raise
-        self._commit(executed)
-        self.react(executed)
+        return _Running(self, Executed(name, actor))
 
     def react(self, executed: Executed) -> None:
         """Let timers, routing and the like follow a command that was carried out."""
@@ -86,8 +80,9 @@ class Core:
         tell = partial(told_of, changes, f"decision-{self._decisions}", executed.decision)
         self.journal.write(self.clock.now, executed.name, executed.actor, changes, tell)
 
-    def _commit(self, executed: Executed) -> None:
-        executed.changes = self.store.take_log()
+    def commit(self, executed: Executed) -> None:
+        """Keep what a command did: write the journal, and check the invariants."""
+        executed.done(self.store.take_log())
         if executed.journalled:
             self.write_journal(executed)
         for breach in invariants.check(self.store, self.policy, executed):
@@ -131,7 +126,7 @@ class Core:
     def _follow(self, policy: Policy) -> None:
         self.policy = policy
         self._decided: dict[Situation, Decision] = {}
-        self.known_as: dict[str, tuple[Party, int, PartyDetails]] = {}
+        self.known_as.forget()
         self._number_rules = NumberRules(
             strict=policy.strict_numbers,
             allow_national_entry=policy.national_entry,
@@ -156,3 +151,24 @@ class Core:
             number = self.number_for(entry, party)
             if isinstance(number, PhoneNumber):
                 yield number.e164
+
+
+class _Running:
+    """A command that runs, as the context of a ``with`` statement."""
+
+    __slots__ = ("_core", "_executed", "_mark")
+
+    def __init__(self, core: Core, executed: Executed) -> None:
+        self._core = core
+        self._executed = executed
+        self._mark = core.store.mark()
+
+    def __enter__(self) -> Executed:
+        return self._executed
+
+    def __exit__(self, error: type[BaseException] | None, *about: object) -> None:
+        if error is not None:
+            self._core.store.undo_to(self._mark)
+            return
+        self._core.commit(self._executed)
+        self._core.react(self._executed)

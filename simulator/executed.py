@@ -26,16 +26,17 @@ class Executed:
     decision: dict[str, Value] = field(default_factory=dict)
     changes: tuple[Change[Record], ...] = ()
     journalled: bool = True
-    _touched: dict[type, list[Change[Any]]] | None = field(default=None, init=False, repr=False)
+    touched: dict[type, list[Change[Any]]] = field(default_factory=dict, init=False, repr=False)
+    """The changes by the kind of their record, once the command is done."""
 
-    @property
-    def touched(self) -> dict[type, list[Change[Any]]]:
-        """The changes by the kind of their record; asked only once the command is done."""
-        if self._touched is None:
-            self._touched = {}
-            for change in self.changes:
-                self._touched.setdefault(type(change.new), []).append(change)
-        return self._touched
+    def __post_init__(self) -> None:
+        self.done(self.changes)
+
+    def done(self, changes: tuple[Change[Record], ...]) -> None:
+        """The command has come to its end, and changed this."""
+        self.changes = changes
+        for change in changes:
+            self.touched.setdefault(type(change.new), []).append(change)
 
     def of(self, kind: type[R]) -> Sequence[Change[R]]:
         """The changes of records of a kind, in the order in which they were made.
@@ -46,8 +47,7 @@ class Executed:
 
     def of_any(self, *kinds: type[Record]) -> Sequence[Change[Record]]:
         """The changes of records of several kinds, in the order in which they were made."""
-        touched = self.touched
-        found = [touched[kind] for kind in kinds if kind in touched]
+        found = [self.touched[kind] for kind in kinds if kind in self.touched]
         if len(found) < 2:
             return found[0] if found else ()
         return [change for change in self.changes if type(change.new) in kinds]

@@ -6,7 +6,7 @@ the instance; :func:`check_all` looks at every record.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -36,7 +36,7 @@ class Breach:
     command: str
 
 
-Found: TypeAlias = Iterator[tuple[str, tuple[str, ...]]]
+Found: TypeAlias = Iterable[tuple[str, tuple[str, ...]]]
 """Pairs of a sentence and the ids it names."""
 
 _Look: TypeAlias = Callable[[Store, Policy, Executed], Found]
@@ -74,8 +74,8 @@ def check_all(store: Store) -> list[Breach]:
     """The invariants of the state (I-1, I-2, I-4, I-5) that do not hold, over every record."""
     interactions = list(store.interactions)
     found: list[tuple[str, Found]] = [
-        ("I-1", _one_conversation_per_line(store, {row.line for row in interactions})),
-        ("I-2", _one_owner_per_number(store, {(r.number, r.channel) for r in store.profiles})),
+        ("I-1", _one_conversation_per_line(store, interactions)),
+        ("I-2", _one_owner_per_number(store, store.profiles)),
         ("I-4", _messages_on_their_line(store, store.messages)),
         ("I-5", _agents_in_their_groups(store, interactions)),
     ]
@@ -91,13 +91,17 @@ def check_all(store: Store) -> list[Breach]:
 
 @_after(Interaction, "I-1")
 def _conversations_touched(store: Store, policy: Policy, executed: Executed) -> Found:
-    lines = {change.new.line for change in executed.of(Interaction)}
-    return _one_conversation_per_line(store, lines)
+    return _one_conversation_per_line(store, [each.new for each in executed.of(Interaction)])
 
 
-def _one_conversation_per_line(store: Store, lines: set[Line | None]) -> Found:
-    crowded = [line for line in lines if line and store.interactions.count("number", line) > 1]
-    for line in sorted(crowded):
+def _one_conversation_per_line(store: Store, interactions: Iterable[Interaction]) -> Found:
+    count = store.interactions.count
+    crowded = {row.line for row in interactions if count("number", row.line) > 1}
+    return _several_on(store, crowded) if crowded else ()
+
+
+def _several_on(store: Store, lines: set[Line | None]) -> Found:
+    for line in sorted(filter(None, lines)):
         active = store.conversations_on(line)
         if len(active) > 1:
             ids = tuple(row.id for row in active)
@@ -106,13 +110,18 @@ def _one_conversation_per_line(store: Store, lines: set[Line | None]) -> Found:
 
 @_after(ChannelUserProfile, "I-2")
 def _profiles_touched(store: Store, policy: Policy, executed: Executed) -> Found:
-    profiles = [change.new for change in executed.of(ChannelUserProfile)]
-    return _one_owner_per_number(store, {(row.number, row.channel) for row in profiles})
+    return _one_owner_per_number(store, [each.new for each in executed.of(ChannelUserProfile)])
 
 
-def _one_owner_per_number(store: Store, numbers: set[tuple[str, str]]) -> Found:
-    crowded = [key for key in numbers if store.profiles.count("active", key) > 1]
-    for number, channel in sorted(crowded):
+def _one_owner_per_number(store: Store, profiles: Iterable[ChannelUserProfile]) -> Found:
+    count = store.profiles.count
+    numbers = [(row.number, row.channel) for row in profiles]
+    crowded = {key for key in numbers if count("active", key) > 1}
+    return _several_owners(store, crowded) if crowded else ()
+
+
+def _several_owners(store: Store, numbers: set[tuple[str, str]]) -> Found:
+    for number, channel in sorted(numbers):
         ids = tuple(row.id for row in store.profiles.find("active", (number, channel)))
         yield f"{' and '.join(ids)} are active profiles of {number} on {channel}.", ids
 

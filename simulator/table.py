@@ -26,8 +26,7 @@ class Table(Generic[R]):
         self._keys = indexes
         self._found: dict[str, _Index] = {name: {} for name in indexes}
         self._indexes = [(keys, self._found[name]) for name, keys in indexes.items()]
-        self.version = 0
-        """Another one after every change: while it stays, the rows are the same."""
+        self._views: list[View[Any]] = []
 
     def __getitem__(self, id: str) -> R:
         return self._rows[id]
@@ -73,11 +72,16 @@ class Table(Generic[R]):
         """The live rows by id, to read only."""
         return self._rows
 
+    def shown_in(self, view: View[Any]) -> None:
+        """Tell a view, from now on, when the rows have changed."""
+        self._views.append(view)
+
     def put(self, row: R) -> None:
         """Store the row, in place of the one with its id."""
         id, rows = row.id, self._rows
         old = rows.get(id)
-        self.version += 1
+        for view in self._views:
+            view.forget()
         if old is None:
             self._places[id] = len(rows)
             rows[id] = row
@@ -95,7 +99,8 @@ class Table(Generic[R]):
         """Take the newest row out (only to undo its insertion)."""
         old = self._rows.pop(id)
         del self._places[id]
-        self.version += 1
+        for view in self._views:
+            view.forget()
         for keys, found in self._indexes:
             _move(found, id, keys(old), ())
 
@@ -125,16 +130,18 @@ class View(Generic[V]):
 
     def __init__(self, work_out: Callable[[], V], *tables: Table[Any]) -> None:
         self._work_out = work_out
-        self._tables = tables
-        self._version = -1
+        self._is_current = False
         self._value: V
+        for table in tables:
+            table.shown_in(self)
 
     def get(self) -> V:
         """The value for the rows as they are."""
-        version = 0  # versions only grow, so their sum is another one after every change
-        for table in self._tables:
-            version += table.version
-        if version != self._version:
+        if not self._is_current:
             self._value = self._work_out()
-            self._version = version
+            self._is_current = True
         return self._value
+
+    def forget(self) -> None:
+        """Work the value out anew when it is asked for next."""
+        self._is_current = False

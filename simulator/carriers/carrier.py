@@ -72,24 +72,20 @@ class Carrier:
     def follow(self, executed: Executed) -> None:
         """Take what a command has handed over, and send what its changes let go."""
         touched: dict[str, None] = {}
-        for change in executed.of_any(Message, Provider, ProviderNumber):
-            if isinstance(change.new, Message):
-                self._follow_message(change.old, change.new, touched)
-            elif change.old is not None:
-                touched |= dict.fromkeys(self._queues)
+        for change in executed.of(Message):
+            self._follow_message(change.old, change.new, touched)
+        if any(change.old is not None for change in executed.of_any(Provider, ProviderNumber)):
+            touched |= dict.fromkeys(self._queues)
         for number in touched:
             self._send_waiting(number)
 
-    def _follow_message(self, old: object, new: Message, touched: dict[str, None]) -> None:
-        now = self._core.store.messages[new.id]
-        if old is None and new.state is MessageState.QUEUED and now.state is MessageState.QUEUED:
-            self._queue(now)
-            touched[now.provider_number] = None
-        elif (
-            isinstance(old, Message)
-            and old.state is MessageState.QUEUED
-            and new.state is MessageState.SENT
-        ):
+    def _follow_message(self, old: Message | None, new: Message, touched: dict[str, None]) -> None:
+        if old is None:
+            now = self._core.store.messages[new.id]
+            if new.state is MessageState.QUEUED and now.state is MessageState.QUEUED:
+                self._queue(now)
+                touched[now.provider_number] = None
+        elif old.state is MessageState.QUEUED and new.state is MessageState.SENT:
             self._expect_report(new)
 
     def _known(self, requester_number: str, provider_number: str, body: str) -> HandOver:

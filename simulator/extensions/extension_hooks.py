@@ -190,12 +190,12 @@ def _all_details(core: Core, parties: Iterable[Party]) -> tuple[PartyDetails, ..
 
 def _known(core: Core, party: Party) -> PartyDetails:
     """What is told of a party, worked out once for its record, the locations and the policy."""
-    version = core.store.locations.version
-    kept = core.known_as.get(party.id)
-    if kept is not None and kept[0] is party and kept[1] == version:
-        return kept[2]
+    known_as = core.known_as.get()
+    kept = known_as.get(party.id)
+    if kept is not None and kept[0] is party:
+        return kept[1]
     details = _work_out(core, party)
-    core.known_as[party.id] = (party, version, details)
+    known_as[party.id] = (party, details)
     return details
 
 

@@ -25,7 +25,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,7 @@ class UserDocument:
     document: str
 
 
-@dataclass(frozen=True, slots=True)
-class PartyDetails:
+class PartyDetails(NamedTuple):
     """A consumer, contact or user as an extension sees them.
 
     ``territory`` is that of the location (N-3), None without one; ``linked_user`` is the id
@@ -58,8 +57,7 @@ class PartyDetails:
         return tuple(filter(None, (self.mobile_phone, self.home_phone, self.business_phone)))
 
 
-@dataclass(frozen=True, slots=True)
-class ConversationContext:
+class ConversationContext(NamedTuple):
     """X-1 is asked about a channel and the party that is written to, None where nobody is.
 
     ``provider_numbers`` are those configured on the channel, ``profile_number`` is that of
@@ -72,8 +70,7 @@ class ConversationContext:
     profile_number: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelUserContext:
+class ChannelUserContext(NamedTuple):
     """X-2 is asked about a number (``channel_user_id``) that has no active profile.
 
     ``records`` are the parties on whose record the number stands, oldest first; ``matched``
@@ -88,8 +85,7 @@ class ChannelUserContext:
     ambiguous: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimedConversationContext:
+class ClaimedConversationContext(NamedTuple):
     """X-3 is asked about a guest's active interaction whose number ``party`` has claimed.
 
     ``follows_profile`` is what the switch ``claim_updates_interaction`` says (P-10).
@@ -103,8 +99,7 @@ class ClaimedConversationContext:
     follows_profile: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RecipientContext:
+class RecipientContext(NamedTuple):
     """X-4 is asked about a recipient as filled in, picked or typed (``entry``).
 
     ``e164`` and ``territory`` are what the number rules make of it; where they refuse it,
@@ -120,8 +115,7 @@ class RecipientContext:
     reason: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelContext:
+class ChannelContext(NamedTuple):
     """X-5 is asked about a channel and the party it would be offered for, None for nobody.
 
     ``profile_number`` is that of the party's active profile on the channel.
@@ -132,8 +126,7 @@ class ChannelContext:
     profile_number: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class TableRecordContext:
+class TableRecordContext(NamedTuple):
     """X-6 is asked about the record from which the message is composed.
 
     ``table`` is ``interaction``, or the table of the party's own record; ``document`` is its
@@ -150,15 +143,13 @@ class TableRecordContext:
     party: PartyDetails | None
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
+class Recipient(NamedTuple):
     """X-4 accepts the recipient; ``e164`` is the number to write to."""
 
     e164: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoRecipient:
+class NoRecipient(NamedTuple):
     """X-4 refuses the recipient; ``reason`` is one sentence, ``rule`` the rule that says so."""
 
     reason: str

@@ -40,10 +40,11 @@ class MessagingTimers:
         core.reactors.append(self._react)
 
     def _react(self, executed: Executed) -> None:
-        for change in executed.of_any(Interaction, Message):
-            if isinstance(change.new, Message) and change.old is None:
-                self._said(change.new)
-            elif isinstance(change.new, Interaction) and not change.new.state.is_active:
+        for message in executed.of(Message):
+            if message.old is None:
+                self._said(message.new)
+        for change in executed.of(Interaction):
+            if not change.new.state.is_active:
                 for deadlines in self._deadlines.values():
                     deadlines.clear(change.new.id)
 

@@ -15,7 +15,7 @@ from smslab.simulator.clock import microseconds
 from smslab.simulator.commands import INSTANCE
 from smslab.simulator.core import Core
 from smslab.simulator.executed import Executed
-from smslab.simulator.records import VIRTUAL_AGENT, Interaction, Message, Record
+from smslab.simulator.records import VIRTUAL_AGENT, Interaction, Message
 from smslab.simulator.states import Direction
 from smslab.simulator.virtual_agents.endings import Ending, end_conversation
 
@@ -40,12 +40,12 @@ class IdleJob:
         core.reactors.append(self._react)
 
     def _react(self, executed: Executed) -> None:
-        for change in executed.of_any(Interaction, Message):
-            new, old = change.new, change.old
-            if isinstance(new, Message) and old is None and new.direction is Direction.INBOUND:
-                self._wait(new.interaction)
-            elif isinstance(new, Interaction) and new.line and _holder(old) != _holder(new):
-                self._wait(new.id)
+        for message in executed.of(Message):
+            if message.old is None and message.new.direction is Direction.INBOUND:
+                self._wait(message.new.interaction)
+        for change in executed.of(Interaction):
+            if change.new.line and _holder(change.old) != _holder(change.new):
+                self._wait(change.new.id)
         self._schedule()
 
     def _wait(self, id: str) -> None:
@@ -100,8 +100,8 @@ class IdleJob:
         return own or self._core.policy.va_idle_timeout
 
 
-def _holder(record: Record | None) -> str | None:
+def _holder(interaction: Interaction | None) -> str | None:
     """The agent who has a conversation, or the virtual agent; None where it waits or has ended."""
-    if not isinstance(record, Interaction) or not record.state.is_active:
+    if interaction is None or not interaction.state.is_active:
         return None
-    return VIRTUAL_AGENT if record.with_virtual_agent else record.assigned_to
+    return VIRTUAL_AGENT if interaction.with_virtual_agent else interaction.assigned_to
