@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smslab.simulator.clock import START
-from smslab.simulator.journal import Event, Journal
+from smslab.simulator.journal import Event, Journal, Told
 
 texts = st.text(max_size=20)
 values = st.none() | st.booleans() | st.integers() | texts
@@ -71,6 +71,26 @@ def test_events_are_numbered_from_one_and_labelled_with_the_step() -> None:
     second = record(journal)
     assert [(e.sequence, e.step) for e in (first, second)] == [(1, -1), (2, 4)]
     assert journal.events == [first, second]
+
+
+def test_a_command_is_told_once_and_only_when_somebody_reads() -> None:
+    journal, asked = Journal(), []
+
+    def tell() -> list[Told]:
+        asked.append("told")
+        return [("agent", "agent-1", "name", None, "Bill", None)]
+
+    journal.step = 2
+    journal.write(START, "add agent", "instance", (), tell)
+    journal.step = 3
+    journal.write(START, "look", "instance", (), list)
+    assert (asked, len(journal.entries)) == ([], 2)
+    last = record(journal)
+    assert [(e.sequence, e.step, e.command) for e in journal.events] == [
+        (1, 2, "add agent"),
+        (2, 3, "put in queue"),
+    ]
+    assert (journal.events[-1], asked) == (last, ["told"])
 
 
 def record(journal: Journal, time: datetime = START) -> Event:
