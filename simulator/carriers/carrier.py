@@ -7,6 +7,8 @@ changes of commands that were carried out, so a send that was undone leaves none
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -30,6 +32,14 @@ PROVIDER = "provider"
 _RULE = "A-11"
 
 
+@dataclass(frozen=True, slots=True)
+class _Foreign:
+    """A message that waits and is none of the instance's: where, and who hears of it."""
+
+    number: str
+    told: Callable[[str | None], object]
+
+
 class Carrier:
     """The provider behind the company's numbers, on one instance.
 
@@ -40,6 +50,7 @@ class Carrier:
     def __init__(self, core: Core) -> None:
         self._core = core
         self._queues: dict[str, NumberQueue] = {}
+        self._foreign: dict[str, _Foreign] = {}
         self._expiries: dict[str, Lane] = {}
         self._lanes: dict[tuple[int, Callback], Lane] = {}
         core.reactors.append(self.follow)
@@ -66,8 +77,25 @@ class Carrier:
         return found is not None and found.state is OptOutState.OPTED_OUT
 
     def waiting(self) -> dict[str, tuple[str, ...]]:
-        """The ids of the messages that wait, in their order, by provider number."""
-        return {number: tuple(q.waiting) for number, q in self._queues.items() if q.waiting}
+        """The ids of the instance's messages that wait, in their order, by provider number."""
+        known = self._core.store.messages.by_id
+        found = {
+            number: tuple(each for each in queue.waiting if each in known)
+            for number, queue in self._queues.items()
+        }
+        return {number: ids for number, ids in found.items() if ids}
+
+    def queue_foreign(
+        self, id: str, provider_number: str, segments: int, told: Callable[[str | None], object]
+    ) -> None:
+        """Let a message that is none of the instance's wait its turn at a provider number.
+
+        ``told`` is called once: with None when it goes out, which may be now, or with the
+        error code with which the provider gives it up.
+        """
+        self._foreign[id] = _Foreign(provider_number, told)
+        self._queue(id, provider_number, segments)
+        self._send_waiting(provider_number)
 
     def follow(self, executed: Executed) -> None:
         """Take what a command has handed over, and send what its changes let go."""
@@ -83,7 +111,7 @@ class Carrier:
         if old is None:
             now = self._core.store.messages[new.id]
             if new.state is MessageState.QUEUED and now.state is MessageState.QUEUED:
-                self._queue(now)
+                self._queue(now.id, now.provider_number, now.segments or 1)
                 touched[now.provider_number] = None
         elif old.state is MessageState.QUEUED and new.state is MessageState.SENT:
             self._expect_report(new)
@@ -127,12 +155,11 @@ class Carrier:
 
     # What waits
 
-    def _queue(self, message: Message) -> None:
-        queue = self._queues.setdefault(message.provider_number, NumberQueue())
-        queue.add(message.id, message.segments or 1)
+    def _queue(self, message: str, number: str, segments: int) -> None:
+        self._queues.setdefault(number, NumberQueue()).add(message, segments)
         lane = self._lane(self._core.policy.message_validity, self._expire)
-        lane.arm(message.id)
-        self._expiries[message.id] = lane
+        lane.arm(message)
+        self._expiries[message] = lane
 
     def _send_waiting(self, number: str) -> None:
         """Send what may go out from a number now, and wake for what may go later."""
@@ -160,12 +187,19 @@ class Carrier:
 
     def _send(self, message: str) -> None:
         self._expiries.pop(message).cancel(message)
-        self._change("provider sends", message, MessageState.SENT)
+        if foreign := self._foreign.pop(message, None):
+            foreign.told(None)
+        else:
+            self._change("provider sends", message, MessageState.SENT)
 
     def _expire(self, message: str) -> None:
         del self._expiries[message]
-        self._queues[self._core.store.messages[message].provider_number].remove(message)
-        self._change("provider gives up", message, MessageState.FAILED, errors.EXPIRED)
+        if foreign := self._foreign.pop(message, None):
+            self._queues[foreign.number].remove(message)
+            foreign.told(errors.EXPIRED)
+        else:
+            self._queues[self._core.store.messages[message].provider_number].remove(message)
+            self._change("provider gives up", message, MessageState.FAILED, errors.EXPIRED)
 
     # What becomes of what was sent
 

@@ -22,6 +22,8 @@ from smslab.simulator.profiles import Standing, reassignment_warning
 from smslab.simulator.records import SMS, Party
 
 PATH = "/api/now/initiate_message"
+LONGEST_ENTRY = 1_000
+"""The longest entry that is looked at, in characters: it holds up whoever asks next."""
 
 _TEXT = decoder(str)
 _TEXT_OR_NULL = decoder(str | None)
@@ -58,8 +60,12 @@ class Validation:
     async def phone_number(self, request: Request) -> Response:
         """A number as entered, converted for a party or for an unknown person (N-1 to N-8)."""
         wish = _NUMBER(await read_json(request), "")
-        party = self._party(wish)
         entry = wish["phone_number"]
+        if len(entry) > LONGEST_ENTRY:
+            raise ApiError(
+                400, "phone_number is too long", f"It may have {LONGEST_ENTRY} characters."
+            )
+        party = self._party(wish)
         found = self._world.instance.validate_phone_number(entry, party.id if party else None)
         return answer({"result": _number(entry, found)})
 

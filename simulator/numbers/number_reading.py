@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import phonenumbers
@@ -22,6 +22,11 @@ _SEPARATORS = frozenset(
     "./~\t\N{FULLWIDTH FULL STOP}\N{FULLWIDTH SOLIDUS}\N{MINUS SIGN}"
     "\N{KATAKANA-HIRAGANA PROLONGED SOUND MARK}"
 )
+_ASCII_SEPARATORS = {
+    code: None
+    for code in range(128)
+    if chr(code) in _SEPARATORS or unicodedata.category(chr(code)) in _SEPARATOR_CATEGORIES
+}
 _NOT_READ = {
     NumberParseException.INVALID_COUNTRY_CODE: "starts with a country code that nobody has",
     NumberParseException.TOO_LONG: "is too long for a number",
@@ -32,6 +37,10 @@ _MISFITS = {
     ValidationResult.IS_POSSIBLE_LOCAL_ONLY: "lacks the area code of a number of",
     ValidationResult.INVALID_LENGTH: "has the wrong length for a number of",
 }
+
+# Of all territories together there are more patterns than Python remembers by itself, and
+# making one takes longer than all the rest. Their number is that of the library's metadata.
+phonenumbers.enable_pattern_cache()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +67,30 @@ class Typed:
 class Reading:
     """What phonenumbers makes of an entry.
 
-    ``territory`` is a region code or ``"Other / Unknown"``; ``valid`` says that the number
-    fits a territory of its country code.
+    ``e164`` is None where it reads no number. ``territory`` is a region code or ``"Other /
+    Unknown"``; ``valid`` says that the number fits a territory of its country code, and
+    ``problem`` why it does not. ``nearest`` is the first territory of its country code, None
+    where there is none.
     """
 
-    e164: str
+    e164: str | None
     territory: str
     valid: bool
+    problem: str
+    nearest: str | None
 
 
 def taken_apart(entry: str) -> Typed:
     """The entry by what was typed. Spaces, dashes, dots, slashes and brackets only separate."""
+    if entry.isascii():
+        written = entry.strip().translate(_ASCII_SEPARATORS)
+        digits = written.removeprefix("+")
+        if digits.isdecimal():
+            return Typed(digits, digits != written, letter=None, misplaced=None)
+    return _taken_apart_slowly(entry)
+
+
+def _taken_apart_slowly(entry: str) -> Typed:
     digits: list[str] = []
     international = False
     letter = misplaced = None
@@ -86,8 +108,8 @@ def taken_apart(entry: str) -> Typed:
     return Typed("".join(digits), international, letter, misplaced)
 
 
-def read(written: str, home: str | None) -> Reading | None:
-    """What phonenumbers reads in digits written in ``home``; None where it reads no number.
+def read(written: str, home: str | None) -> Reading:
+    """What phonenumbers reads in digits written in ``home``.
 
     ``home`` is a region code, or None for international entry. Where a trunk prefix is
     typed twice, what is read may be another number when it is read again. So it is read
@@ -97,45 +119,56 @@ def read(written: str, home: str | None) -> Reading | None:
     return _read(written, home) if len(written) > LONGEST_CACHED else _read_cached(written, home)
 
 
-def _read(written: str, home: str | None) -> Reading | None:
-    number = _parsed(written, home)
-    if number is None:
-        return None
+def _read(written: str, home: str | None) -> Reading:
+    try:
+        number = phonenumbers.parse(written, home)
+    except NumberParseException as error:
+        problem = _NOT_READ.get(error.error_type, "is too short for a number")
+        return Reading(None, OTHER, valid=False, problem=problem, nearest=None)
     e164 = phonenumbers.format_number(number, PhoneNumberFormat.E164)
-    # is_valid_number would look the region up once more, and that is what takes longest.
-    region = phonenumbers.region_code_for_number(number)
-    valid = region is not None and phonenumbers.is_valid_number_for_region(number, region)
-    if e164 == written or _parsed(e164, None) == number:
-        return Reading(e164, territory_of_region(region), valid)
+    if e164 == written:
+        return _judged(number, e164)
     again = read(e164, None)
-    if again is None:
-        return Reading(e164, OTHER, valid=False)
-    return Reading(again.e164, again.territory, valid and again.valid)
+    if again.e164 == e164:
+        return again
+    first = _judged(number, e164)
+    return replace(
+        first,
+        e164=again.e164 or e164,
+        territory=again.territory,
+        valid=first.valid and again.valid,
+        problem=first.problem or _misfit(number, first.nearest),
+    )
 
 
 # International entry reads the same wherever a party lives, whose territory is asked for first.
 _read_cached = lru_cache(maxsize=1 << 16)(_read)
 
 
-def _parsed(written: str, home: str | None) -> phonenumbers.PhoneNumber | None:
-    try:
-        return phonenumbers.parse(written, home)
-    except NumberParseException:
-        return None
+def _judged(number: phonenumbers.PhoneNumber, e164: str) -> Reading:
+    """A number as phonenumbers judges it."""
+    # is_valid_number would look the region up once more, which takes long where several
+    # territories share a country code.
+    region = phonenumbers.region_code_for_number(number)
+    valid = region is not None and phonenumbers.is_valid_number_for_region(number, region)
+    main = main_territory(number)
+    nearest = None if main == OTHER else main
+    problem = "" if valid else _misfit(number, nearest)
+    return Reading(e164, territory_of_region(region), valid, problem, nearest)
 
 
-def misfit(typed: Typed, home: str | None) -> tuple[str, str | None]:
-    """Why an entry is no number of any territory, and the territory it comes nearest to."""
-    try:
-        number = phonenumbers.parse(typed.written, home)
-    except NumberParseException as error:
-        problem = _NOT_READ.get(error.error_type, "is too short for a number")
-        return _misplaced(typed) or problem, home
-    nearest = main_territory(number)
-    place = "its country code" if nearest == OTHER else nearest
+def _misfit(number: phonenumbers.PhoneNumber, nearest: str | None) -> str:
+    """Why a number is none of any territory."""
     length = phonenumbers.is_possible_number_with_reason(number)
-    problem = f"{_MISFITS.get(length, 'does not fit the format of')} {place}"
-    return _misplaced(typed) or problem, home if nearest == OTHER else nearest
+    place = nearest or "its country code"
+    return f"{_MISFITS.get(length, 'does not fit the format of')} {place}"
+
+
+def misplaced(typed: Typed) -> str | None:
+    """What is wrong with an entry that holds a character which no number is written with."""
+    if typed.misplaced is None:
+        return None
+    return f"holds {shown(typed.misplaced)}, which has no place in a number"
 
 
 def shown(text: str, longest: int = 40) -> str:
@@ -143,9 +176,3 @@ def shown(text: str, longest: int = 40) -> str:
     cut = text if len(text) <= longest else f"{text[:longest]}…"
     visible = (c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
     return f'"{"".join(visible)}"'
-
-
-def _misplaced(typed: Typed) -> str | None:
-    if typed.misplaced is None:
-        return None
-    return f"holds {shown(typed.misplaced)}, which has no place in a number"

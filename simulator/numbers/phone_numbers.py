@@ -15,7 +15,7 @@ from functools import lru_cache
 from smslab.simulator.numbers.number_reading import (
     LONGEST_CACHED,
     Typed,
-    misfit,
+    misplaced,
     read,
     shown,
     taken_apart,
@@ -124,11 +124,12 @@ def _fitted(
 ) -> PhoneNumber | NumberRefusal:
     """Accept a number that fits its territory; refuse or keep one that does not (N-6)."""
     reading = read(typed.written, home)
-    if reading is not None and reading.valid and typed.misplaced is None:
-        return PhoneNumber(reading.e164, reading.territory, reading.e164 != entry, rule)
+    kept = reading.e164 or f"+{typed.digits}"
+    if reading.valid and typed.misplaced is None:
+        return PhoneNumber(kept, reading.territory, kept != entry, rule)
     if rules.strict:
-        return _refusal(entry, "N-6", *misfit(typed, home), rules)
-    kept = f"+{typed.digits}" if reading is None else reading.e164
+        problem = misplaced(typed) or reading.problem
+        return _refusal(entry, "N-6", problem, reading.nearest or home, rules)
     return PhoneNumber(kept, OTHER, kept != entry, "N-6")
 
 

@@ -19,12 +19,16 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import count, islice
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import cast
 
+import phonenumbers
 import typer
+from phonenumbers import PhoneNumber, PhoneNumberFormat
 
 from smslab.simulator.http.table_api.mapped import sys_id_of
 from tests.benchmarks.company_at_work import COMPANY, number
@@ -33,6 +37,9 @@ from tests.benchmarks.say import say
 CONSUMERS = 2_000
 TARGETS = {
     "validate_phone_number": 0.6,
+    "a new number in E.164": 0.6,
+    "a new number, any territory": 0.6,
+    "a new number, national": 0.6,
     "validate_profile": 0.6,
     "read a record": 0.6,
     "send, new conversation": 0.4,
@@ -40,6 +47,7 @@ TARGETS = {
 }
 """What each is to reach of the bare route's requests per second."""
 
+_DECLINED = re.compile(rb'"refused"|"valid":false')
 _VALIDATE = "/api/now/initiate_message"
 
 
@@ -60,16 +68,56 @@ def _party(position: int) -> dict[str, str]:
     return {"user_table": "csm_consumer", "user_document": consumer(position)}
 
 
+def _validate(entry: str, position: int) -> bytes:
+    wish = {"phone_number": entry, **_party(position)}
+    return request("POST", f"{_VALIDATE}/validate_phone_number", wish)
+
+
+def new_number(position: int) -> str:
+    """A number in E.164 that no consumer has; each position has its own."""
+    return number(CONSUMERS + position)
+
+
+def of_territories() -> Iterator[str]:
+    """Valid numbers in E.164, all different, of the territories in turn."""
+    regions = sorted(phonenumbers.SUPPORTED_REGIONS)
+    examples = [found for each in regions if (found := phonenumbers.example_number(each))]
+    known = set()
+    for further in count(1):
+        for example in examples:
+            following = PhoneNumber()
+            following.merge_from(example)
+            following.national_number = (example.national_number or 0) + further
+            e164 = phonenumbers.format_number(following, PhoneNumberFormat.E164)
+            if e164 not in known and phonenumbers.is_valid_number(following):
+                known.add(e164)
+                yield e164
+
+
+@cache
+def _first_of_territories(many: int) -> list[str]:
+    return list(islice(of_territories(), many))
+
+
+def new_number_anywhere(position: int) -> str:
+    """A number in E.164 that no consumer has, of the territories in turn."""
+    rounded = position // 1_000 * 1_000 + 1_000
+    return _first_of_territories(rounded)[position]
+
+
 def _send(position: int) -> bytes:
     wish = {"agent": "agent-1", "message": "Your parcel is here.", **_party(position)}
     return request("POST", "/api/x_smslab/agent_sms/send", wish)
 
 
 REQUESTS: dict[str, Callable[[int], bytes]] = {
-    "validate_phone_number": lambda position: request(
-        "POST",
-        f"{_VALIDATE}/validate_phone_number",
-        {"phone_number": number(position % CONSUMERS), **_party(position)},
+    "validate_phone_number": lambda position: _validate(number(position % CONSUMERS), position),
+    "a new number in E.164": lambda position: _validate(new_number(position), position),
+    "a new number, any territory": lambda position: _validate(
+        new_number_anywhere(position), position
+    ),
+    "a new number, national": lambda position: _validate(
+        new_number(position).replace("+49", "0"), position
     ),
     "validate_profile": lambda position: request(
         "POST",
@@ -124,7 +172,7 @@ class Asked:
         length = re.search(rb"content-length: (\d+)", head)
         if not ended or (length is not None and len(body) < int(length[1])):
             return
-        if not head.startswith(b"HTTP/1.1 200") or b'"refused"' in body:
+        if not head.startswith(b"HTTP/1.1 200") or _DECLINED.search(body):
             raise RuntimeError(f"not answered well: {head + body!r}")
         said.clear()
         following = next(waiting, None)

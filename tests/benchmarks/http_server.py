@@ -36,14 +36,15 @@ def bare() -> Starlette:
 
 
 def smslab() -> Starlette:
-    """The instance as `smslab serve` serves it, with many consumers."""
+    """The instance as `smslab serve` serves it, with many consumers in Germany."""
     app = make_app(checked(Settings(), Address()))
     world = app.state.world
+    germany = world.run("add_location", name="Germany", territory="DE").id
     world.run(
         "import_parties",
         kind=PartyKind.CONSUMER,
         rows=[
-            {"name": f"Consumer {position}", "mobile_phone": number(position)}
+            {"name": f"Consumer {position}", "mobile_phone": number(position), "location": germany}
             for position in range(CONSUMERS)
         ],
         journalled=False,

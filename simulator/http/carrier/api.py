@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hmac
+import re
 from collections.abc import Mapping
 from itertools import islice
 from typing import Any
@@ -12,16 +13,18 @@ from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import Receive, Scope, Send
 
 from smslab.simulator.carriers import errors
 from smslab.simulator.http.auth.accounts import CarrierAccount
 from smslab.simulator.http.bodies import read_form_fields
 from smslab.simulator.http.carrier import magic_numbers
 from smslab.simulator.http.carrier.callbacks import Callbacks
+from smslab.simulator.http.carrier.filters import FILTERS, wanted_by
 from smslab.simulator.http.carrier.ledger import Ledger
 from smslab.simulator.http.carrier.problems import Problem
-from smslab.simulator.http.carrier.resources import VERSION, every, find
+from smslab.simulator.http.carrier.resources import VERSION, every, find, of_api
 from smslab.simulator.http.errors import ApiError, answer
 from smslab.simulator.http.world import World
 from smslab.simulator.numbers.phone_numbers import NumberRefusal, NumberRules, normalise
@@ -30,6 +33,9 @@ _ANY_COUNTRY = NumberRules(strict=True, allow_national_entry=False)
 _PAGE_SIZE = 50
 _LARGEST_PAGE = 1_000
 _MOST_MEDIA = 10
+_SIMULATED = re.compile(rf"/{VERSION}/Accounts/[^/]+/Messages(/[^/]+)?\.json")
+_NOT_SIMULATED = ("MessagingServiceSid", "ContentSid", "SendAt", "ScheduleType")
+"""What would change who sends, what, or when; to send all the same would mislead."""
 
 
 class CarrierApi:
@@ -40,12 +46,13 @@ class CarrierApi:
         self._account = account
         self._callbacks = callbacks
 
-    def routes(self) -> list[Route]:
-        """The routes below the account."""
+    def routes(self) -> list[BaseRoute]:
+        """The routes below the account, and one for whatever else the API of Twilio has."""
         messages = f"/{VERSION}/Accounts/{{account}}/Messages"
         return [
             Route(f"{messages}.json", self.messages, methods=["GET", "POST"]),
             Route(f"{messages}/{{sid}}.json", self.message, methods=["GET"]),
+            Mount(f"/{VERSION}", _not_simulated),
         ]
 
     async def messages(self, request: Request) -> Response:
@@ -91,21 +98,24 @@ class CarrierApi:
     async def _send(self, request: Request) -> Response:
         pairs = await read_form_fields(request)
         fields = dict(pairs)
+        for name in _NOT_SIMULATED:
+            if fields.get(name):
+                raise Problem("20001", f"{name} is not simulated; send without it.")
         media = tuple(value for name, value in pairs if name == "MediaUrl")
         to, sender = self._numbers(fields)
         body, callback = fields.get("Body", ""), fields.get("StatusCallback") or None
-        if (not body and not media) or len(media) > _MOST_MEDIA:
+        if not body and not media:
             raise Problem("21602")
+        if len(media) > _MOST_MEDIA:
+            raise Problem("21623", f"There may be {_MOST_MEDIA}.")
         if callback is not None:
             self._callbacks.check(callback)
         self._check_taken(to, sender, body)
         sid = self._world.run(
             "carrier_send", to=to, sender=sender, body=body, media=media, callback=callback
         )
-        found = find(self._world.instance.store, self._ledger, sid)
-        if found is None:
-            raise AssertionError(f"the carrier has lost {sid}")
-        return answer(found.as_json(self._account.sid) | {"status": "queued"}, 201)
+        taken = self._ledger.messages[sid].as_taken()
+        return answer(of_api(taken).as_json(self._account.sid), 201)
 
     def _numbers(self, fields: Mapping[str, str]) -> tuple[str, str]:
         """The numbers to send to and from. Raises Problem."""
@@ -116,12 +126,10 @@ class CarrierApi:
         for known, number in ((magic_numbers.FROM, sender), (magic_numbers.TO, to)):
             if number in known:
                 raise Problem(known[number])
-        if to == magic_numbers.VALID:
-            return to, self._own(sender)
-        found = normalise(to, None, _ANY_COUNTRY)
-        if isinstance(found, NumberRefusal):
-            raise Problem(errors.INVALID_NUMBER, found.reason)
-        return found.e164, self._own(sender)
+        receiver = to if to == magic_numbers.VALID else _in_e164(to)
+        if receiver == self._own(sender):
+            raise Problem("21266")
+        return receiver, sender
 
     def _own(self, sender: str) -> str:
         """A number that the account may send from. Raises Problem."""
@@ -147,13 +155,9 @@ class CarrierApi:
         query = request.query_params
         size, page = _number(query.get("PageSize"), _PAGE_SIZE), _number(query.get("Page"), 0)
         size = min(max(size, 1), _LARGEST_PAGE)
-        wanted = {name: query[name] for name in ("To", "From") if name in query}
-        found = (
-            each
-            for each in every(self._world.instance.store, self._ledger)
-            if wanted.get("To", each.to) == each.to
-            and wanted.get("From", each.sender) == each.sender
-        )
+        wanted = {name: query[name] for name in FILTERS if name in query}
+        fits = wanted_by(wanted)
+        found = filter(fits, every(self._world.instance.store, self._ledger))
         shown = list(islice(found, page * size, (page + 1) * size + 1))
         return answer(self._page([e.as_json(self._account.sid) for e in shown], size, page, wanted))
 
@@ -178,6 +182,20 @@ class CarrierApi:
             "next_page_uri": uri(page + 1) if len(shown) > size else None,
             "previous_page_uri": uri(page - 1) if page else None,
         }
+
+
+async def _not_simulated(scope: Scope, receive: Receive, send: Send) -> None:
+    """Say so in the shape of Twilio's errors."""
+    code = "20004" if _SIMULATED.fullmatch(scope["path"]) else "20404"
+    await Problem(code).answer()(scope, receive, send)
+
+
+def _in_e164(to: str) -> str:
+    """A number to send to, without its spaces. Raises Problem."""
+    found = normalise(to, None, _ANY_COUNTRY)
+    if isinstance(found, NumberRefusal):
+        raise Problem(errors.INVALID_NUMBER, found.reason)
+    return found.e164
 
 
 def _number(text: str | None, otherwise: int) -> int:

@@ -1,27 +1,32 @@
 """The messages that were sent through the carrier's own API, and what became of them.
 
-They are none of the instance's: they belong to no conversation, and the journal does not
-tell of them. Faulty numbers, outages and delivery reports are those of the instance's
-carrier; the limit of a number's throughput holds for the instance's messages only.
+They are none of the instance's: they belong to no conversation, and the journal, which is
+the instance's, does not tell of them. The carrier is the same: faulty numbers, outages and
+delivery reports hold for them, too, and with the instance's messages they wait in one queue
+for what a number of the company can send.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from smslab.simulator.clock import microseconds
-from smslab.simulator.executed import Executed
+from smslab.simulator.errors import Refused
 from smslab.simulator.instance import Instance
-from smslab.simulator.records import Provider
 from smslab.simulator.segments import segmented
 from smslab.simulator.states import MessageState
 
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A message of the API; ``callback`` is where its states are reported, if anywhere."""
+    """A message of the API; ``callback`` is where its states are reported, if anywhere.
+
+    ``sent`` is when it went out, None as long as it has not.
+    """
 
     sid: str
     to: str
@@ -34,6 +39,12 @@ class Posted:
     state: MessageState
     segments: int
     error_code: str | None = None
+    sent: datetime | None = None
+
+    def as_taken(self) -> Posted:
+        """What it was when it was taken, whatever has become of it at once."""
+        queued = MessageState.QUEUED
+        return replace(self, updated=self.created, state=queued, error_code=None, sent=None)
 
 
 class Ledger:
@@ -42,9 +53,7 @@ class Ledger:
     def __init__(self, instance: Instance, tell: Callable[[Posted], object]) -> None:
         self._instance = instance
         self._tell = tell
-        self._waiting: dict[str, None] = {}
         self.messages: dict[str, Posted] = {}
-        instance.core.reactors.append(self._follow)
 
     def carrier_send(
         self,
@@ -69,21 +78,20 @@ class Ledger:
             segments=segmented(body).count,
         )
         self.messages[posted.sid] = posted
-        answer = self._instance.core.carrier.answer(to, sender, body)
-        if answer.error_code is not None:
-            self._change(posted.sid, MessageState.FAILED, answer.error_code)
-        elif self._has_outage(sender):
-            self._waiting[posted.sid] = None
+        carrier = self._instance.core.carrier
+        answer = carrier.answer(to, sender, body)
+        if answer.state is MessageState.QUEUED:
+            settle = partial(self._settle, posted.sid)
+            carrier.queue_foreign(posted.sid, sender, posted.segments, settle)
         else:
-            self._send(posted.sid)
+            self._settle(posted.sid, answer.error_code)
         return posted.sid
 
-    def _has_outage(self, sender: str) -> bool:
-        store = self._instance.store
-        found = store.provider_numbers.find("number", sender)
-        return bool(found) and store.providers[found[0].provider].outage
-
-    def _send(self, sid: str) -> None:
+    def _settle(self, sid: str, error_code: str | None) -> None:
+        """The carrier sends a message, or with an error code does not."""
+        if error_code is not None:
+            self._change(sid, MessageState.FAILED, error_code)
+            return
         posted = self._change(sid, MessageState.SENT)
         core = self._instance.core
         if core.store.provider_numbers.find("number", posted.to):
@@ -96,10 +104,14 @@ class Ledger:
             core.clock.kernel.at(due, self._report, sid)
 
     def _arrive(self, posted: Posted) -> None:
-        """A message to a number of the company is a text like a requester's."""
-        self._instance.requester_texts(
-            posted.sender, posted.to, posted.body, posted.sid, posted.media
-        )
+        """A message to a number of the company is a text like a requester's.
+
+        What the instance makes of it is not the carrier's concern.
+        """
+        with suppress(Refused):
+            self._instance.requester_texts(
+                posted.sender, posted.to, posted.body, posted.sid, posted.media
+            )
 
     def _report(self, sid: str) -> None:
         fault = self._instance.core.carrier.undelivered_with(self.messages[sid].to)
@@ -109,21 +121,14 @@ class Ledger:
             self._change(sid, MessageState.DELIVERED)
 
     def _change(self, sid: str, state: MessageState, error_code: str | None = None) -> Posted:
+        before, now = self.messages[sid], self._instance.clock.now
         changed = replace(
-            self.messages[sid],
+            before,
             state=state,
             error_code=error_code,
-            updated=self._instance.clock.now,
+            updated=now,
+            sent=now if state is MessageState.SENT else before.sent,
         )
         self.messages[sid] = changed
         self._tell(changed)
         return changed
-
-    def _follow(self, executed: Executed) -> None:
-        """Send what waits once an outage is over."""
-        if not self._waiting or not executed.of(Provider):
-            return
-        for sid in list(self._waiting):
-            if not self._has_outage(self.messages[sid].sender):
-                del self._waiting[sid]
-                self._send(sid)

@@ -25,7 +25,9 @@ MEANINGS: Mapping[str, str] = MappingProxyType(
         "21604": "The number to send to is missing.",
         "21606": "The number to send from is not one of the account's.",
         "21609": "The address for status callbacks cannot be used.",
+        "21266": "A number cannot send to itself.",
         "21612": "There is no way from this number to that one.",
+        "21623": "The message has more media than it may have.",
     }
 )
 """What every error code of the API means, in our words."""

@@ -11,7 +11,7 @@ from typing import Any
 from smslab.simulator.http.carrier.ledger import Ledger, Posted
 from smslab.simulator.http.carrier.problems import MEANINGS
 from smslab.simulator.records import Message
-from smslab.simulator.states import Direction
+from smslab.simulator.states import Direction, MessageState
 from smslab.simulator.store import Store
 
 VERSION = "2010-04-01"
@@ -29,6 +29,7 @@ class Shown:
     state: str
     created: datetime
     updated: datetime
+    sent: datetime | None
     segments: int
     media: int
     error_code: str | None
@@ -36,14 +37,13 @@ class Shown:
     def as_json(self, account: str) -> dict[str, Any]:
         """The resource in an account."""
         uri = f"/{VERSION}/Accounts/{account}/Messages/{self.sid}"
-        updated = format_datetime(self.updated)
         return {
             "account_sid": account,
             "api_version": VERSION,
             "body": self.body,
             "date_created": format_datetime(self.created),
-            "date_sent": None if self.state == "queued" else updated,
-            "date_updated": updated,
+            "date_sent": format_datetime(self.sent) if self.sent else None,
+            "date_updated": format_datetime(self.updated),
             "direction": self.direction,
             "error_code": int(self.error_code) if self.error_code else None,
             "error_message": MEANINGS.get(self.error_code) if self.error_code else None,
@@ -72,6 +72,7 @@ def of_api(posted: Posted) -> Shown:
         posted.state.value,
         posted.created,
         posted.updated,
+        posted.sent,
         posted.segments,
         len(posted.media),
         posted.error_code,
@@ -94,6 +95,7 @@ def of_instance(message: Message) -> Shown | None:
         message.state.value,
         message.at,
         message.at,
+        None if message.state is MessageState.QUEUED else message.at,
         message.segments or 1,
         len(message.attachments),
         message.error_code,
@@ -109,8 +111,8 @@ def find(store: Store, ledger: Ledger, sid: str) -> Shown | None:
 
 
 def every(store: Store, ledger: Ledger) -> Iterator[Shown]:
-    """Every message, the newest first by the time at which it was made."""
-    shown = [of_api(posted) for posted in ledger.messages.values()]
-    shown += [each for message in store.messages if (each := of_instance(message))]
-    shown.sort(key=lambda each: each.created, reverse=True)
-    yield from shown
+    """Every message, the newest first: by time, and where that stood still by their order."""
+    shown = [each for message in store.messages if (each := of_instance(message))]
+    shown += [of_api(posted) for posted in ledger.messages.values()]
+    shown.sort(key=lambda each: each.created)
+    yield from reversed(shown)

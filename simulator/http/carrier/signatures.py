@@ -26,7 +26,11 @@ def signature(token: str, url: str, fields: Iterable[tuple[str, str]]) -> str:
 def is_signed(token: str, url: str, fields: Iterable[tuple[str, str]], given: str) -> bool:
     """Whether a signature is right, be the port in the signed address or not."""
     pairs = list(fields)
-    right = [signature(token, each, pairs) for each in _with_and_without_port(url)]
+    try:
+        addresses = _with_and_without_port(url)
+    except ValueError:  # who asked gave a host with a port that is none
+        return False
+    right = [signature(token, each, pairs) for each in addresses]
     return any(hmac.compare_digest(each.encode(), given.encode()) for each in right)
 
 

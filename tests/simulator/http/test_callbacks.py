@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qsl
 
 import pytest
 from twilio.request_validator import RequestValidator
@@ -19,51 +13,8 @@ from smslab.simulator.http.carrier.problems import Problem
 from smslab.simulator.http.settings import Settings
 from tests.simulator.http.asking import ANAS, COMPANY, Served
 from tests.simulator.http.asking import served as serving
+from tests.simulator.http.receiving import Receiver
 from tests.simulator.http.twilio_client import client, refusal
-
-
-@dataclass
-class Callback:
-    """One status callback: the form and its signature."""
-
-    form: dict[str, str]
-    signature: str
-
-
-@dataclass
-class Receiver:
-    """Takes status callbacks at its address."""
-
-    url: str
-    came: list[Callback] = field(default_factory=list)
-
-    def told(self) -> list[str]:
-        """The states that were told, in their order."""
-        return [callback.form["MessageStatus"] for callback in self.came]
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    """A receiver of status callbacks on this machine."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            form = dict(parse_qsl(body))
-            found.came.append(Callback(form, self.headers["X-Twilio-Signature"]))
-            self.send_response(204)
-            self.end_headers()
-
-        def log_message(self, format: str, *args: Any) -> None:
-            """Nothing on the screen."""
-
-    with HTTPServer(("127.0.0.1", 0), Handler) as server:
-        found = Receiver(f"http://127.0.0.1:{server.server_port}/status?of=parcel")
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield found
-        server.shutdown()
-        thread.join()
 
 
 def test_every_state_is_called_back_with_a_good_signature(
@@ -115,6 +66,10 @@ def test_a_receiver_that_is_not_there_does_no_harm(served: Served) -> None:
         "http://example.org/",
         "http://localhost.example.org/",
         "http://127.0.0.1@example.org/",
+        "http://127.0.0.1\\@example.org/",
+        "http://127.0.0.1.example.org/",
+        "http://0.0.0.0/",
+        "http://2130706433/",
         "ftp://127.0.0.1/",
         "file:///etc/passwd",
         "http://[::1/",
@@ -135,6 +90,42 @@ def test_callbacks_go_where_the_server_was_told() -> None:
         callbacks.check(url)
     with pytest.raises(Problem):
         callbacks.check("https://other.example/")
+
+
+def test_states_are_called_back_in_order_as_a_limited_number_sends(
+    served: Served, receiver: Receiver
+) -> None:
+    served.ask("PATCH", "/control/policy", json={"delivery_reports": "all"})
+    served.told("/control/faults", provider_number=COMPANY, segments_per_second=1)
+    sids = [
+        client(served)
+        .messages.create(to=ANAS, from_=COMPANY, body="x", status_callback=receiver.url)
+        .sid
+        for _ in range(3)
+    ]
+    served.settle()
+    assert receiver.told() == ["sent"]
+    for _ in range(3):
+        served.told("/control/clock", advance=1)
+    served.told("/control/clock", advance="1 hour")
+    served.settle()
+    told = [(each.form["MessageSid"], each.form["MessageStatus"]) for each in receiver.came]
+    assert [sid for sid, state in told if state == "sent"] == sids
+    for sid in sids:
+        assert [state for each, state in told if each == sid] == ["sent", "delivered"]
+
+
+def test_none_of_many_callbacks_is_lost(served: Served, receiver: Receiver) -> None:
+    served.ask("PATCH", "/control/policy", json={"delivery_reports": "all"})
+    served.told("/control/faults", outage_of="provider-1")
+    for _ in range(150):
+        client(served).messages.create(
+            to=ANAS, from_=COMPANY, body="x", status_callback=receiver.url
+        )
+    served.told("/control/faults", end_of_outage_of="provider-1")
+    served.told("/control/clock", advance="1 hour")
+    served.settle()
+    assert sorted(receiver.told()) == ["delivered"] * 150 + ["sent"] * 150
 
 
 def test_nothing_is_called_back_again_after_a_restart(tmp_path: Path, receiver: Receiver) -> None:

@@ -80,6 +80,7 @@ def test_looking_changes_nothing(served: Served) -> None:
     [
         (NUMBER, {}, 400),
         (NUMBER, {"phone_number": 5}, 400),
+        (NUMBER, {"phone_number": "1" * 1_001}, 400),
         (NUMBER, {"phone_nummer": "1"}, 400),
         (NUMBER, {"phone_number": "1", "user_table": "sys_user"}, 400),
         (NUMBER, {"phone_number": "1", "user_table": "incident", "user_document": ANA}, 400),

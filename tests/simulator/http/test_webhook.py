@@ -152,6 +152,27 @@ def test_our_signatures_are_the_official_ones(form: dict[str, str], url: str, to
     assert not is_signed(token + "x", url, form.items(), official)
 
 
+class Fields(dict[str, list[str]]):
+    """A form whose fields may be repeated, as the official client wants it."""
+
+    def getall(self, name: str) -> list[str]:
+        return self[name]
+
+
+@given(st.dictionaries(st.text("aB1", max_size=2), st.lists(st.text("aB1"), min_size=1)), urls)
+def test_repeated_fields_are_signed_as_the_official_client_does(
+    form: dict[str, list[str]], url: str
+) -> None:
+    pairs = [(name, value) for name, values in form.items() for value in values]
+    assert signature("t", url, pairs) == RequestValidator("t").compute_signature(url, Fields(form))
+
+
+def test_a_host_with_a_port_that_is_none_has_signed_nothing(served: Served) -> None:
+    problem(served.post(PATH, data=TEXT, headers={"Host": "127.0.0.1:99999"}), 403)
+    for port in ("99999", "None", "x"):
+        assert not is_signed("t", f"http://127.0.0.1:{port}/", [], "x")
+
+
 def test_a_signature_may_leave_the_port_out() -> None:
     with_port, without = "https://x.example:443/a", "https://x.example/a"
     for signed, asked in ((with_port, without), (without, with_port)):
