@@ -33,17 +33,21 @@ class Shown:
     media: int
     error_code: str | None
 
+    @property
+    def sent(self) -> datetime | None:
+        """When it was sent, None while it waits."""
+        return None if self.state == "queued" else self.updated
+
     def as_json(self, account: str) -> dict[str, Any]:
         """The resource in an account."""
         uri = f"/{VERSION}/Accounts/{account}/Messages/{self.sid}"
-        updated = format_datetime(self.updated)
         return {
             "account_sid": account,
             "api_version": VERSION,
             "body": self.body,
             "date_created": format_datetime(self.created),
-            "date_sent": None if self.state == "queued" else updated,
-            "date_updated": updated,
+            "date_sent": format_datetime(self.sent) if self.sent else None,
+            "date_updated": format_datetime(self.updated),
             "direction": self.direction,
             "error_code": int(self.error_code) if self.error_code else None,
             "error_message": MEANINGS.get(self.error_code) if self.error_code else None,
@@ -109,8 +113,8 @@ def find(store: Store, ledger: Ledger, sid: str) -> Shown | None:
 
 
 def every(store: Store, ledger: Ledger) -> Iterator[Shown]:
-    """Every message, the newest first by the time at which it was made."""
-    shown = [of_api(posted) for posted in ledger.messages.values()]
-    shown += [each for message in store.messages if (each := of_instance(message))]
-    shown.sort(key=lambda each: each.created, reverse=True)
-    yield from shown
+    """Every message, the newest first; of those made at one time, the last that was made."""
+    shown = [each for message in store.messages if (each := of_instance(message))]
+    shown += [of_api(posted) for posted in ledger.messages.values()]
+    shown.sort(key=lambda each: each.created)
+    yield from reversed(shown)
