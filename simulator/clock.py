@@ -15,6 +15,9 @@ START = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 LONGEST = timedelta(days=36_525)
 """The longest duration that makes sense here: a century."""
 
+LATEST = datetime(3000, 1, 1, tzinfo=UTC)
+"""When virtual time ends: well before the last time that can be written down."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -42,9 +45,11 @@ class VirtualClock:
 
         That is all of it, unless more than about ``most`` timers fall due: then time stands
         where they have run, and the rest can pass later. Raises BadDuration for a duration
-        that is not positive, or longer than a century.
+        that is not positive, longer than a century, or past :data:`LATEST`.
         """
         check_duration(duration)
+        if duration > LATEST - self._now:
+            raise BadDuration(f"It is {self._now:%Y-%m-%d}, and virtual time ends in {LATEST:%Y}.")
         before = self._now
         self.kernel.run_until(self.kernel.now + microseconds(duration), most)
         return self._now - before

@@ -50,8 +50,16 @@ TRIES_LANDLINES = frozenset({"CA", "GB", "US"})
 def fault_of(condition: Condition, number: str) -> Fault:
     """What comes of a message to a number in E.164 in this condition."""
     if condition is Condition.LANDLINE:
-        region = phonenumbers.region_code_for_number(phonenumbers.parse(number))
-        code = errors.LANDLINE if region in TRIES_LANDLINES else errors.LANDLINE_REFUSED
+        code = errors.LANDLINE if _region(number) in TRIES_LANDLINES else errors.LANDLINE_REFUSED
     else:
         code = _CODES[condition]
     return Fault(code, errors.ERRORS[code].stage is errors.Stage.HAND_OVER)
+
+
+def _region(number: str) -> str | None:
+    """The region of a number, None where it is one of none."""
+    try:
+        region: str | None = phonenumbers.region_code_for_number(phonenumbers.parse(number))
+    except phonenumbers.NumberParseException:
+        return None
+    return region

@@ -25,6 +25,7 @@ from smslab.simulator.http.openapi import contract
 from smslab.simulator.http.references import References
 from smslab.simulator.http.settings import Settings
 from smslab.simulator.http.state_file import StateFile
+from smslab.simulator.http.table_api.mapping import RESERVED
 from smslab.simulator.http.table_api.plain.files import load_tables
 from smslab.simulator.http.table_api.plain.tables import PlainTables
 from smslab.simulator.http.table_api.routes import table_routes
@@ -115,5 +116,7 @@ class _Faces:
         return answer({"status": "ready"})
 
     async def openapi(self, request: Request) -> Response:
-        """The contract."""
-        return Response(contract(), media_type="application/json")
+        """The contract of this server."""
+        further = (name for name in self.world.plain.tables if name not in RESERVED)
+        content = contract(self.settings.control, self.signing_in is not None, tuple(further))
+        return Response(content, media_type="application/json")

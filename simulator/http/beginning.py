@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from smslab.simulator.clock import START
+from smslab.simulator.clock import LATEST, START
 from smslab.simulator.extensions.extension_points import ExtensionPoint
-from smslab.simulator.http.codec import decode
+from smslab.simulator.http.codec import Undecodable, decode
 from smslab.simulator.http.encoding import encode
 from smslab.simulator.instance import Instance
 from smslab.simulator.policy import Policy
+
+_EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Beginning:
         """
         policy = decode(Mapping[str, str | bool], data.get("policy", {}), "policy")
         at = decode(datetime | None, data.get("at"), "at")
+        if at is not None and not _EARLIEST <= at < LATEST:
+            raise Undecodable("at", f"expected a time from {_EARLIEST:%Y} to {LATEST.year - 1}")
         return Beginning(
             seed=decode(int, data.get("seed", self.seed), "seed"),
             policy=self.policy if data.get("policy") is None else Policy.from_dict(policy),

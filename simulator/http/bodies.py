@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import re
 from collections.abc import Coroutine, Generator
 from functools import partial
@@ -112,7 +113,14 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
 
 
-_DECODED = json.JSONDecoder(parse_constant=_no_constant).decode
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError(f"{text[:40]} is too large a number")
+    return number
+
+
+_DECODED = json.JSONDecoder(parse_constant=_no_constant, parse_float=_finite).decode
 
 
 async def read_form(request: Request) -> dict[str, str]:

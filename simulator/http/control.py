@@ -15,6 +15,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from smslab.simulator.clock import LONGEST, check_duration
+from smslab.simulator.durations import BadDuration
 from smslab.simulator.http.bodies import read_json
 from smslab.simulator.http.codec import Undecodable, decode
 from smslab.simulator.http.control_words import command_of_fault, request_of_agent, told
@@ -28,6 +30,8 @@ Endpoint: TypeAlias = Callable[[Request], Awaitable[Response]]
 
 AT_A_TIME = 200
 """How many timers run before others are answered."""
+
+_SENDING = frozenset({"send", "confirm"})
 
 MOST_CHANGES = 50_000
 """How many changes of records may come of letting time pass once."""
@@ -152,7 +156,14 @@ class Control:
         """Let virtual time pass: ``{"advance": 60}`` or ``{"advance": "30 minutes"}``."""
         body = await read_json(request)
         _check_keys(body, {"advance"})
-        arguments = COMMANDS["advance"].decode({"duration": body.get("advance")})
+        wish = body.get("advance")
+        arguments = COMMANDS["advance"].decode({"duration": wish})
+        try:
+            check_duration(arguments["duration"])
+            if isinstance(wish, float) and wish > LONGEST.total_seconds():
+                raise BadDuration(f"{wish} seconds are longer than {LONGEST.days} days.")
+        except BadDuration as error:
+            raise ApiError(400, "Time cannot pass like that", str(error)) from None
         return await self._advance(arguments["duration"])
 
     async def policy(self, request: Request) -> Response:
@@ -184,10 +195,11 @@ class Control:
     async def agent_acts(self, request: Request) -> Response:
         """An agent previews, sends, confirms or declines; names will do in place of ids."""
         act = request.path_params["act"]
-        if act not in ("preview", "send", "confirm", "decline"):
+        if act not in {"preview", "decline", *_SENDING}:
             raise ApiError(404, f"An agent cannot {act!r}", "preview, send, confirm or decline.")
         store = self._world.instance.store
-        wish = request_of_agent(store, request.path_params["agent"], await read_json(request))
+        agent, body = request.path_params["agent"], await read_json(request)
+        wish = request_of_agent(store, agent, body, is_sent=act in _SENDING)
         try:
             outcome = self._run_act(act, wish)
         except EXPECTED as error:
@@ -195,7 +207,7 @@ class Control:
         return answer(told(outcome))
 
     def _run_act(self, act: str, wish: Any) -> Any:
-        if act in ("send", "confirm"):
+        if act in _SENDING:
             return self._world.run("send", request=wish, confirmed=act == "confirm")
         return self._world.run(act, request=wish)
 

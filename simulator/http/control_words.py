@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from smslab.simulator.http.codec import decode
-from smslab.simulator.http.encoding import CLASS
+from smslab.simulator.http.codec import Decoder, decoder, object_of
+from smslab.simulator.http.e164 import check_e164
 from smslab.simulator.http.errors import ApiError
 from smslab.simulator.outcomes import SendOutcome
 from smslab.simulator.records import Agent, Party
@@ -34,6 +34,8 @@ _ARGUMENT = {
 
 def command_of_fault(body: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """The command that a fault is, and its arguments as JSON. Raises ApiError 400."""
+    for key in body.keys() & {"number", "provider_number"}:
+        check_e164(key, body[key])
     for keys, name in _FAULTS:
         if keys == body.keys():
             return name, {_ARGUMENT.get(key, key): value for key, value in body.items()}
@@ -41,18 +43,34 @@ def command_of_fault(body: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     raise ApiError(400, "There is no such fault", f"A fault has these keys: {known}.")
 
 
-def request_of_agent(store: Store, agent: str, body: dict[str, Any]) -> SendRequest:
-    """What an agent fills in; agent and party by name or id. Raises ApiError or Undecodable."""
-    wish = {
-        CLASS: SendRequest.__name__,
-        **{key: value for key, value in body.items() if key != "message"},
-        "agent": _id_of(store.agents, agent, "agent"),
-        "body": body.get("message", ""),
-    }
-    if isinstance(body.get("party"), str):
-        wish["party"] = _id_of(store.parties, body["party"], "party")
-    found: SendRequest = decode(SendRequest, wish)
-    return found
+_WISH_KEYS: Mapping[str, Decoder] = {
+    "message": decoder(str),
+    **dict.fromkeys(("party", "interaction", "send_to", "send_from"), decoder(str | None)),
+    "attachments": decoder(tuple[str, ...]),
+}
+_WISH = object_of(_WISH_KEYS, [])
+_WISH_TO_SEND = object_of(_WISH_KEYS, ["message"])
+
+
+def request_of_agent(
+    store: Store, agent: str, body: Mapping[str, Any], *, is_sent: bool
+) -> SendRequest:
+    """What an agent fills in; agent and party by name or id. Raises ApiError or Undecodable.
+
+    One that ``is_sent`` has a message.
+    """
+    agent = _id_of(store.agents, agent, "agent")
+    wish = (_WISH_TO_SEND if is_sent else _WISH)(body, "")
+    party = wish.get("party")
+    return SendRequest(
+        agent=agent,
+        body=wish.get("message", ""),
+        party=None if party is None else _id_of(store.parties, party, "party"),
+        interaction=wish.get("interaction"),
+        send_to=wish.get("send_to"),
+        send_from=wish.get("send_from"),
+        attachments=wish.get("attachments", ()),
+    )
 
 
 def _id_of(table: Table[Any], word: str, called: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from smslab.simulator.errors import Refused, UnknownRecord
 from smslab.simulator.http.codec import Undecodable
@@ -95,7 +96,19 @@ async def on_http_error(request: Request, error: Exception) -> Response:
         404: f"{NO_RESOURCE}: {path}",
         405: f"Method {request.method} is not supported for {path}",
     }.get(error.status_code, str(error.detail))
-    return failure(error.status_code, message, None, error.headers)
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(_methods(request)) or headers.get("Allow", "")
+    return failure(error.status_code, message, None, headers)
+
+
+def _methods(request: Request) -> list[str]:
+    """What may be done at the address of a request, by all routes that it has."""
+    routes = [route for route in request.app.routes if isinstance(route, Route)]
+    path = request.scope["path"]
+    address = next((route.path for route in routes if route.path_regex.match(path)), None)
+    of_address = [route.methods or () for route in routes if route.path == address]
+    return sorted({method for methods in of_address for method in methods})
 
 
 HANDLERS = {

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from smslab.simulator.http.errors import ApiError
 from smslab.simulator.http.table_api.mapped import sys_id_of
+from smslab.simulator.http.table_api.mapping_people import user_name
 from smslab.simulator.http.world import World
 from smslab.simulator.instance import Instance
 from smslab.simulator.records import Agent, Interaction, Party, Record
@@ -53,11 +54,12 @@ class References:
         return found
 
     def agent(self, word: str) -> Agent:
-        """An agent by sys_id, our id, or the user name. Raises ApiError 400 or 404."""
+        """An agent by sys_id, our id, the name, or the user name. Raises ApiError 400 or 404."""
         found = self._find(Agent, word)
         if found is not None:
             return found
-        named = self._world.instance.store.agents.find("name", word)
+        agents = self._world.instance.store.agents
+        named = agents.find("name", word) or [each for each in agents if user_name(each) == word]
         if len(named) > 1:
             raise ApiError(400, "Several agents have that name", f"{word!r}; give a sys_id.")
         if not named:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import ipaddress
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,10 +13,12 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from smslab.simulator.http.app import make_app
+from smslab.simulator.http.connection import Connection
 from smslab.simulator.http.settings import Settings
 from smslab.simulator.http.state_file import BadStateFile
 from smslab.simulator.http.table_api.plain.schema import BadTable
 from smslab.simulator.http.tls import BadCertificate, certificate_in
+from smslab.simulator.http.world import World
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 """The names under which a server on loopback may be asked."""
@@ -81,8 +83,8 @@ def serve(settings: Settings, address: Address, say: Callable[[str], object]) ->
         certificate, key = certificate_in(address.certificates, {*_plain(LOOPBACK), address.host})
         options = {"ssl_certfile": str(certificate), "ssl_keyfile": str(key)}
     app = make_app(settings)
-    if dropped := app.state.world.dropped:
-        say(f"The last line of {settings.state_file} was not finished: {dropped} bytes dropped")
+    for each in _surprises(settings, app.state.world):
+        say(each)
     look_for_garbage_seldom()
     with listening_on(address.host, address.port) as listening:
         host = f"[{address.host}]" if ":" in address.host else address.host
@@ -90,6 +92,15 @@ def serve(settings: Settings, address: Address, say: Callable[[str], object]) ->
         config = configured(app, **options)
         say(f"Serving on {scheme}://{host}:{listening.getsockname()[1]}")
         uvicorn.Server(config).run([listening])
+
+
+def _surprises(settings: Settings, world: World) -> Iterator[str]:
+    """What whoever starts the server may not expect of a state file."""
+    file = settings.state_file
+    if world.dropped:
+        yield f"The last line of {file} was not finished: {world.dropped} bytes dropped"
+    if world.beginning.as_json() != settings.beginning.as_json():
+        yield f"{file} goes on with the seed, settings and time that it began with"
 
 
 def look_for_garbage_seldom() -> None:
@@ -125,6 +136,8 @@ def configured(app: ASGIApp, **options: str) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         proxy_headers=False,
+        http=Connection,
+        ws="none",
         timeout_keep_alive=_KEEP_ALIVE,
         timeout_graceful_shutdown=_GOODBYE,
         backlog=_BACKLOG,

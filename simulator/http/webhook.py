@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from starlette.requests import Request
@@ -12,11 +11,11 @@ from starlette.routing import Route
 from smslab.simulator.http.auth.accounts import CarrierAccount
 from smslab.simulator.http.bodies import read_form_fields
 from smslab.simulator.http.carrier.signatures import HEADER, is_signed
+from smslab.simulator.http.e164 import check_e164
 from smslab.simulator.http.errors import ApiError
 from smslab.simulator.http.world import World
 
 PATH = "/api/sn_va_sms_twilio/message"
-_E164 = re.compile(r"\+[1-9][0-9]{1,14}")
 _NO_ANSWER = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
 _MOST_MEDIA = 10
 
@@ -43,8 +42,7 @@ class Webhook:
         fields = dict(pairs)
         self._check_signature(request, pairs, fields.get("To", ""))
         for name in ("From", "To"):
-            if not _E164.fullmatch(fields.get(name, "")):
-                raise ApiError(400, f"{name} must be a number in E.164, such as +4915123456789")
+            check_e164(name, fields.get(name))
         if "Body" not in fields:
             raise ApiError(400, "Body is missing")
         self._world.run(

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from smslab.simulator.executed import Executed
 from smslab.simulator.http.beginning import Beginning
-from smslab.simulator.http.exceptions import EXPECTED
+from smslab.simulator.http.exceptions import EXPECTED, message_of
 from smslab.simulator.http.state_file import BadStateFile, StateFile, first_line, is_beginning
 from smslab.simulator.http.wire import COMMANDS, Command, Undecodable, commands_of
 from smslab.simulator.instance import Instance
@@ -61,7 +61,11 @@ class World:
         self.run_token = secrets.token_hex(8)
         self._make()
         if file is not None:
-            self._restore(file)
+            try:
+                self._restore(file)
+            except BaseException:
+                file.close()
+                raise
 
     def _make(self) -> None:
         self.instance: Instance = self.beginning.instance()
@@ -216,8 +220,9 @@ class World:
         arguments = self._commands[name].decode(line.get("arguments"))
         try:
             self._call(name, arguments)
-        except EXPECTED:
-            return  # as it did when it was given first
+        except EXPECTED as error:
+            if name in self._owners:  # those of parts are kept only where they did not raise
+                raise Undecodable(name, message_of(error).rstrip(".")) from None
 
     def close(self) -> None:
         """Close the state file, where there is one."""

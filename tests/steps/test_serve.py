@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import re
 import signal
 import socket
 import ssl
-import subprocess
-import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -23,6 +17,7 @@ import httpx
 import pytest
 import requests
 from pysnc import ServiceNowClient  # type: ignore[import-untyped]
+from pysnc.auth import ServiceNowPasswordGrantFlow  # type: ignore[import-untyped]
 from pysnc.exceptions import AuthenticationException  # type: ignore[import-untyped]
 from typer.testing import CliRunner
 
@@ -30,50 +25,11 @@ from smslab.simulator.http.auth.accounts import DEVELOPMENT_TOKEN
 from smslab.simulator.http.carrier.signatures import HEADER, signature
 from smslab.simulator.http.demo import COMPANY
 from smslab.steps.cli import app
+from tests.steps.server import PATIENCE, Server, serving
 
-SERVE = (sys.executable, "-c", "from smslab.steps.cli import main; main()", "serve", "--port", "0")
 HOOK = "/api/sn_va_sms_twilio/message"
-PATIENCE = 60
 FOREIGN = 10**20
 """Above it no message of the instance's own has its SID."""
-
-
-@dataclass(frozen=True)
-class Server:
-    """A server under way, at its address."""
-
-    process: subprocess.Popen[str]
-    url: str
-    warned: str
-
-    def kill(self) -> None:
-        """End it as a power cut would."""
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait(PATIENCE)
-
-
-@contextmanager
-def serving(folder: Path, *options: str) -> Iterator[Server]:
-    """A server with these options, until the end of the block."""
-    process = subprocess.Popen(
-        [*SERVE, *options],
-        cwd=folder,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    )
-    try:
-        assert process.stdout is not None
-        said = [process.stdout.readline()]
-        if "not finished" in said[0]:
-            said.append(process.stdout.readline())
-        assert said[-1].startswith("Serving on http"), "".join(said)
-        yield Server(process, said[-1].split()[-1], "".join(said[:-1]))
-    finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGINT)
-        process.communicate(timeout=PATIENCE)
 
 
 class Requester:
@@ -254,6 +210,7 @@ def test_the_official_client_over_tls_signed_in(
 ) -> None:
     (tmp_path / "accounts.toml").write_text(
         "[users.integration]\npassword = 'correct horse'\nroles = ['admin']\n"
+        "[clients.parcels]\nsecret = 'battery+%2Bstaple'\n"
         f"[carrier]\naccount_sid = 'AC{'0' * 32}'\nauth_token = 'a secret'\n"
     )
     options = ("--demo", "--tls", "certificates", "--accounts", "accounts.toml")
@@ -281,6 +238,9 @@ def test_the_official_client_over_tls_signed_in(
         again = client.GlideRecord("csm_consumer")
         assert again.get(made)
         assert again.get_value("name") == "Cora"
+        password = ("integration", "correct horse")
+        by_token = ServiceNowPasswordGrantFlow(*password, "parcels", "battery+%2Bstaple")
+        client = ServiceNowClient(server.url, by_token)
         assert client.GlideRecord("csm_consumer").get("name", "Benedict")
         wrong = ServiceNowClient(server.url, ("integration", "wrong"))
         with pytest.raises(AuthenticationException):

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hmac
 import time
-from collections.abc import Callable
-from hashlib import sha256
+from collections.abc import Callable, Mapping
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from smslab.simulator.http.auth.accounts import Accounts, User
+from smslab.simulator.http.auth.basic import credentials_of, is_same
 from smslab.simulator.http.auth.tokens import ACCESS_SECONDS, REFRESH_SECONDS, Tokens
 from smslab.simulator.http.bodies import read_form
 from smslab.simulator.http.errors import ApiError, answer
@@ -32,13 +29,12 @@ class Authentication:
 
     def user_of(self, authorization: str | None) -> User:
         """Who asks, by the header of this name. Raises ApiError 401."""
-        scheme, _, credentials = (authorization or "").partition(" ")
-        found = None
-        if scheme.lower() == "basic":
-            found = self._signed_in(*_basic(credentials))
-        elif scheme.lower() == "bearer":
-            grant = self._access.holder(credentials.strip())
+        scheme, _, token = (authorization or "").partition(" ")
+        if scheme.lower() == "bearer":
+            grant = self._access.holder(token.strip())
             found = self._accounts.users.get(grant.user) if grant else None
+        else:
+            found = self._signed_in(*credentials_of(authorization))
         if found is None:
             raise ApiError(
                 401,
@@ -50,7 +46,7 @@ class Authentication:
 
     def _signed_in(self, name: str, password: str) -> User | None:
         user = self._accounts.users.get(name)
-        return user if _is_same(password, user.password if user else None) else None
+        return user if is_same(password, user.password if user else None) else None
 
     def routes(self) -> list[Route]:
         """The route of the tokens."""
@@ -59,8 +55,8 @@ class Authentication:
     async def token(self, request: Request) -> Response:
         """Give a token for a password or for a refresh token."""
         form = await read_form(request)
-        client = form.get("client_id", "")
-        if not _is_same(form.get("client_secret", ""), self._accounts.clients.get(client)):
+        client, secret = _client(form, request.headers.get("authorization", ""))
+        if not is_same(secret, self._accounts.clients.get(client)):
             return _denied("invalid_client")
         kind = form.get("grant_type")
         if kind == "password":
@@ -91,16 +87,8 @@ def _denied(why: str, status: int = 401) -> Response:
     return answer({"error": why, "error_description": "access_denied"}, status)
 
 
-def _basic(credentials: str) -> tuple[str, str]:
-    try:
-        decoded = base64.b64decode(credentials, validate=True).decode()
-    except (binascii.Error, UnicodeDecodeError, ValueError):
-        return "", ""
-    name, _, password = decoded.partition(":")
-    return name, password
-
-
-def _is_same(given: str, right: str | None) -> bool:
-    """Whether a secret is right, in a time that does not tell how much of it was."""
-    one, other = (sha256((secret or "").encode()).digest() for secret in (given, right))
-    return hmac.compare_digest(one, other) and bool(right)
+def _client(form: Mapping[str, str], authorization: str) -> tuple[str, str]:
+    """The application that asks and its secret, from the form or, as PySNC has it, the header."""
+    if "client_secret" not in form:
+        return credentials_of(authorization)
+    return form.get("client_id", ""), form["client_secret"]

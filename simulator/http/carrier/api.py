@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hmac
-import re
 from collections.abc import Mapping
-from itertools import islice
-from typing import Any
-from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,11 +11,12 @@ from starlette.types import Receive, Scope, Send
 
 from smslab.simulator.carriers import errors
 from smslab.simulator.http.auth.accounts import CarrierAccount
+from smslab.simulator.http.auth.basic import credentials_of, is_same
 from smslab.simulator.http.bodies import read_form_fields
 from smslab.simulator.http.carrier import magic_numbers
 from smslab.simulator.http.carrier.callbacks import Callbacks
-from smslab.simulator.http.carrier.filters import FILTERS, wanted_by
 from smslab.simulator.http.carrier.ledger import Ledger
+from smslab.simulator.http.carrier.listing import page_of
 from smslab.simulator.http.carrier.problems import Problem
 from smslab.simulator.http.carrier.resources import VERSION, every, find, of_api
 from smslab.simulator.http.errors import ApiError, answer
@@ -30,10 +24,7 @@ from smslab.simulator.http.world import World
 from smslab.simulator.numbers.phone_numbers import NumberRefusal, NumberRules, normalise
 
 _ANY_COUNTRY = NumberRules(strict=True, allow_national_entry=False)
-_PAGE_SIZE = 50
-_LARGEST_PAGE = 1_000
 _MOST_MEDIA = 10
-_SIMULATED = re.compile(rf"/{VERSION}/Accounts/[^/]+/Messages(/[^/]+)?\.json")
 _NOT_SIMULATED = ("MessagingServiceSid", "ContentSid", "SendAt", "ScheduleType")
 """What would change who sends, what, or when; to send all the same would mislead."""
 
@@ -45,21 +36,24 @@ class CarrierApi:
         self._world = world
         self._account = account
         self._callbacks = callbacks
-
-    def routes(self) -> list[BaseRoute]:
-        """The routes below the account, and one for whatever else the API of Twilio has."""
         messages = f"/{VERSION}/Accounts/{{account}}/Messages"
-        return [
+        self._resources = [
             Route(f"{messages}.json", self.messages, methods=["GET", "POST"]),
             Route(f"{messages}/{{sid}}.json", self.message, methods=["GET"]),
-            Mount(f"/{VERSION}", _not_simulated),
         ]
+
+    def routes(self) -> list[BaseRoute]:
+        """The routes below the account, and the one of all that is not there."""
+        return [*self._resources, Mount(f"/{VERSION}", self.nothing)]
 
     async def messages(self, request: Request) -> Response:
         """Send a message, or list all."""
         try:
             self._check_account(request)
-            return await (self._send(request) if request.method == "POST" else self._list(request))
+            if request.method == "POST":
+                return await self._send(request)
+            messages = every(self._world.instance.store, self._ledger)
+            return answer(page_of(messages, self._account.sid, request.query_params))
         except Problem as problem:
             return problem.answer()
         except ApiError as error:
@@ -76,22 +70,35 @@ class CarrierApi:
             return problem.answer()
         return answer(found.as_json(self._account.sid))
 
+    async def nothing(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """A resource or a method of Twilio's that is not offered here."""
+        request = Request(scope)
+        path = scope["path"]
+        methods = [r.methods or () for r in self._resources if r.path_regex.match(path)]
+        problem = Problem("20004") if methods else Problem("20404")
+        try:
+            self._check_credentials(request)
+        except Problem as wrong:
+            problem = wrong
+        answered = problem.answer()
+        if problem.code == "20004":
+            answered.headers["Allow"] = ", ".join(sorted(methods[0]))
+        await answered(scope, receive, send)
+
     @property
     def _ledger(self) -> Ledger:
         ledger: Ledger = self._world.parts["carrier"]
         return ledger
 
     def _check_account(self, request: Request) -> None:
-        scheme, _, credentials = request.headers.get("authorization", "").partition(" ")
-        right = f"{self._account.sid}:{self._account.token}".encode()
-        try:
-            given = base64.b64decode(credentials, validate=True)
-        except (binascii.Error, ValueError):
-            given = b""
-        if scheme.lower() != "basic" or not hmac.compare_digest(given, right):
-            raise Problem("20003")
+        self._check_credentials(request)
         if request.path_params["account"] != self._account.sid:
             raise Problem("20404")
+
+    def _check_credentials(self, request: Request) -> None:
+        sid, token = credentials_of(request.headers.get("authorization"))
+        if sid != self._account.sid or not is_same(token, self._account.token):
+            raise Problem("20003")
 
     # Sending
 
@@ -149,46 +156,6 @@ class CarrierApi:
         if code is not None and code.startswith("2"):
             raise Problem(code)
 
-    # Listing
-
-    async def _list(self, request: Request) -> Response:
-        query = request.query_params
-        size, page = _number(query.get("PageSize"), _PAGE_SIZE), _number(query.get("Page"), 0)
-        size = min(max(size, 1), _LARGEST_PAGE)
-        wanted = {name: query[name] for name in FILTERS if name in query}
-        fits = wanted_by(wanted)
-        found = filter(fits, every(self._world.instance.store, self._ledger))
-        shown = list(islice(found, page * size, (page + 1) * size + 1))
-        return answer(self._page([e.as_json(self._account.sid) for e in shown], size, page, wanted))
-
-    def _page(
-        self, shown: list[dict[str, Any]], size: int, page: int, wanted: Mapping[str, str]
-    ) -> dict[str, Any]:
-        """A page of the list; one more than fits says that there is another."""
-
-        def uri(number: int) -> str:
-            query = urlencode({**wanted, "PageSize": size, "Page": number})
-            return f"/{VERSION}/Accounts/{self._account.sid}/Messages.json?{query}"
-
-        messages = shown[:size]
-        return {
-            "messages": messages,
-            "page": page,
-            "page_size": size,
-            "start": page * size,
-            "end": page * size + max(len(messages) - 1, 0),
-            "uri": uri(page),
-            "first_page_uri": uri(0),
-            "next_page_uri": uri(page + 1) if len(shown) > size else None,
-            "previous_page_uri": uri(page - 1) if page else None,
-        }
-
-
-async def _not_simulated(scope: Scope, receive: Receive, send: Send) -> None:
-    """Say so in the shape of Twilio's errors."""
-    code = "20004" if _SIMULATED.fullmatch(scope["path"]) else "20404"
-    await Problem(code).answer()(scope, receive, send)
-
 
 def _in_e164(to: str) -> str:
     """A number to send to, without its spaces. Raises Problem."""
@@ -196,11 +163,3 @@ def _in_e164(to: str) -> str:
     if isinstance(found, NumberRefusal):
         raise Problem(errors.INVALID_NUMBER, found.reason)
     return found.e164
-
-
-def _number(text: str | None, otherwise: int) -> int:
-    if text is None:
-        return otherwise
-    if not (text.isascii() and text.isdecimal() and len(text) < 10):
-        raise Problem("20001", "Page and PageSize are whole numbers.")
-    return int(text)

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from smslab.simulator.errors import Refused
 from smslab.simulator.http.errors import ApiError, answer, failure
-from smslab.simulator.http.table_api.query.tree import QueryRefused
+from smslab.simulator.http.table_api.query.tree import QueryRefused, TooSlow
 from smslab.simulator.http.table_api.xml_forms import as_xml
 
 Endpoint: TypeAlias = Callable[[Any, Request], Awaitable[Response]]
@@ -59,8 +59,7 @@ def told_in_json(endpoint: Endpoint) -> Endpoint:
 
 def _as_documented(error: QueryRefused | Refused) -> ApiError:
     if isinstance(error, QueryRefused):
-        text = str(error)
-        return ApiError(400, _TOO_LONG if text.startswith(_TOO_LONG) else _NOT_ACCEPTED, text)
+        return ApiError(400, _TOO_LONG if isinstance(error, TooSlow) else _NOT_ACCEPTED, str(error))
     detail = f"Operation was aborted by Business Rule '{error.rule}': {error.reason}"
     return ApiError(403, "Operation Failed", detail)
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -77,6 +78,7 @@ class AttachmentApi:
     @told
     async def read(self, request: Request) -> Response:
         """What is known of one attachment."""
+        _check_is_one(request)
         return result(_shown(request, self._row(request)))
 
     @told_in_json
@@ -120,6 +122,7 @@ class AttachmentApi:
     @told
     async def rename(self, request: Request) -> Response:
         """Another name of an attachment."""
+        _check_is_one(request)
         body = parse_json(await read_body(request))
         row = self._row(request)
         name = body.get("file_name") if isinstance(body, dict) else None
@@ -137,6 +140,7 @@ class AttachmentApi:
     @told
     async def detach(self, request: Request) -> Response:
         """No attachment any more."""
+        _check_is_one(request)
         row = self._row(request)
         self._tables.world.run("table_detach", sys_id=row["sys_id"])
         return empty(204)
@@ -171,6 +175,12 @@ class AttachmentApi:
         if row is None:
             raise no_record()
         return row
+
+
+def _check_is_one(request: Request) -> None:
+    """Raise HTTPException 405 for the address where attachments are made, which is none of one."""
+    if request.path_params["sys_id"] in ("file", "upload"):
+        raise HTTPException(405)
 
 
 def _check_name(name: str) -> None:

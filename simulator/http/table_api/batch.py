@@ -6,12 +6,14 @@ forbidden alone is forbidden here.
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import binascii
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from time import monotonic
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -31,6 +33,10 @@ _OF_THE_BATCH = (b"host", b"authorization", b"cookie", b"x-smslab-run", b"x-forw
 _NOT_TAKEN = frozenset(
     {*_OF_THE_BATCH, b"content-length", b"transfer-encoding", b"connection", b"origin"}
 )
+_UNCLEAR = "The batch cannot be understood"
+_TURNS = 8
+"""How many turns of the event loop it takes to accept, read and answer one request."""
+
 _SIZE_HEADER = "x-batchrequest-max-output-size"
 
 
@@ -63,17 +69,19 @@ class BatchApi:
 
     @told_in_json
     async def execute(self, request: Request) -> Response:
-        """Execute every item; those beyond a limit of size are ``unserviced``."""
+        """Execute every item; those beyond a limit of size or time are ``unserviced``."""
         if IN_BATCH in request.scope:
             raise ApiError(400, NO_RESOURCE, "A batch cannot have a batch in it.")
         content = await read_json(request)
         items = self._items(content)
         largest = self._largest_answer(request)
         serviced: list[dict[str, Any]] = []
+        until = monotonic() + self._settings.batch_seconds
         for item in items:
-            if len(item.body) > self._settings.largest_item:
+            if len(item.body) > self._settings.largest_item or monotonic() > until:
                 break
             answered = await _answered(request, item)
+            await _give_way()
             if len(answered.body) > largest:
                 break
             serviced.append(_serviced(item, answered))
@@ -94,7 +102,7 @@ class BatchApi:
             raise _bad(f"a batch has at most {self._settings.batch_items} requests")
         items = [_item(each, f"rest_requests[{place}]") for place, each in enumerate(given)]
         if len({item.id for item in items}) < len(items):
-            raise _bad("every request has an id of its own")
+            raise ApiError(409, _UNCLEAR, "Every request has an id of its own.")
         return items
 
     def _largest_answer(self, request: Request) -> int:
@@ -106,36 +114,59 @@ class BatchApi:
         return min(int(text), self._settings.largest_answer)
 
 
+async def _give_way() -> None:
+    """Let others be answered between two items: from their connection to their answer."""
+    for _ in range(_TURNS):
+        await asyncio.sleep(0)
+
+
 def _bad(problem: str) -> ApiError:
-    return ApiError(400, "The batch cannot be understood", f"{problem}.")
+    return ApiError(400, _UNCLEAR, f"{problem}.")
 
 
 def _item(content: Any, where: str) -> _Item:
     if not isinstance(content, dict):
         raise _bad(f"{where} is an object")
-    method = _text(content.get("method", "")).upper()
-    if method not in _METHODS:
+    method = content.get("method")
+    if not isinstance(method, str) or (method := method.upper()) not in _METHODS:
         raise _bad(f"{where}.method is one of {', '.join(_METHODS)}")
     url = content.get("url")
     if not isinstance(url, str) or not url:
         raise _bad(f"{where}.url is the address of a resource, such as /api/now/table/incident")
     if "id" not in content:
         raise _bad(f"{where}.id is missing")
+    headers = content.get("headers")
+    if not isinstance(headers, list | None):
+        raise _bad(f"{where}.headers is an array of objects with name and value")
+    return _Item(
+        _text(content["id"]),
+        method,
+        url,
+        [_header(each, where) for each in headers or ()],
+        _decoded(content.get("body"), where),
+        content.get("exclude_response_headers") is True,
+    )
+
+
+def _decoded(body: Any, where: str) -> bytes:
     try:
-        body = base64.b64decode("".join(_text(content.get("body") or "").split()), validate=True)
+        if isinstance(body, str | None):
+            return base64.b64decode("".join((body or "").split()), validate=True)
     except (binascii.Error, ValueError):
-        raise _bad(f"{where}.body is not base64") from None
-    headers = [_header(each, where) for each in content.get("headers") or []]
-    without = content.get("exclude_response_headers") is True
-    return _Item(_text(content["id"]), method, url, headers, body, without)
+        pass
+    raise _bad(f"{where}.body is not base64")
 
 
 def _header(content: Any, where: str) -> tuple[bytes, bytes]:
-    name = _text(content.get("name", "")) if isinstance(content, dict) else ""
-    value = _text(content.get("value", "")) if isinstance(content, dict) else ""
-    if not _TOKEN.fullmatch(name) or not value.isprintable() or not value.isascii():
-        raise _bad(f"{where}.headers has one that is no header, {name[:40]!r}")
+    given = content if isinstance(content, dict) else {}
+    name, value = given.get("name"), given.get("value", "")
+    if not isinstance(name, str) or not isinstance(value, str) or not _is_header(name, value):
+        raise _bad(f"{where}.headers has one that is no header, {str(name)[:40]!r}")
     return name.lower().encode(), value.strip().encode()
+
+
+def _is_header(name: str, value: str) -> bool:
+    return bool(_TOKEN.fullmatch(name)) and value.isprintable() and value.isascii()
 
 
 def _text(value: Any) -> str:

@@ -33,7 +33,8 @@ class Column:
     """A column with the function that reads it from a row.
 
     ``reference`` is the table of a reference; ``document_table`` reads the table of a
-    document id from a row; ``choices`` are labels by value.
+    document id from a row; ``choices`` are labels by value; ``max_length`` is how many
+    characters a value may have that is written.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Column:
     document_table: Callable[[Any], str] | None = field(default=None, compare=False)
     choices: Mapping[str, str] = field(default_factory=dict, compare=False)
     masked: bool = False
+    max_length: int = 4_000
 
 
 class Table(Protocol):

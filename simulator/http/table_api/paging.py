@@ -31,7 +31,7 @@ def _offsets(page: Page, total: int) -> list[tuple[str, int]]:
     last = max(0, (total - 1) // page.limit * page.limit)
     found = [("first", 0)]
     if page.offset > 0:
-        found.append(("prev", max(0, page.offset - page.limit)))
+        found.append(("prev", max(0, min(page.offset - page.limit, last))))
     if page.offset + page.limit < total:
         found.append(("next", page.offset + page.limit))
     return [*found, ("last", last)]

@@ -74,9 +74,7 @@ def page_of(request: Request, largest: int) -> Page:
 
 
 def _number(request: Request, name: str, default: int) -> int:
-    text = request.query_params.get(name, "").strip()
-    if not text:
-        return default
+    text = request.query_params.get(name, str(default)).strip()
     digits = text.removeprefix("-")
     if not (digits.isascii() and digits.isdigit() and len(digits) < 13):
         raise ApiError(400, "Invalid parameter", f"{name} is a number, not {text[:40]!r}.")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from smslab.simulator.http.table_api.columns import Catalog, Column, Table, display_value
 from smslab.simulator.http.table_api.query.parsing import parsed_path
-from smslab.simulator.http.table_api.query.tree import Limits, QueryRefused
+from smslab.simulator.http.table_api.query.patience import in_time
+from smslab.simulator.http.table_api.query.tree import Limits, QueryRefused, TooSlow
 from smslab.simulator.http.table_api.query.walking import walk
 
 Shown: TypeAlias = Literal["false", "true", "all"]
@@ -46,7 +47,9 @@ class Presenter:
     ) -> None:
         self._catalog = catalog
         self._asked = presentation
+        self._limits = limits
         self._entries = self._planned(table, limits)
+        self._weight = sum(entry.name.count(".") + 1 for entry in self._entries)
 
     def _planned(self, table: Table, limits: Limits) -> Sequence[_Entry]:
         fields = self._asked.fields
@@ -64,9 +67,15 @@ class Presenter:
                 entries.append(_Entry(name, walked.column, target))
         return entries
 
-    def all(self, rows: Iterable[Any]) -> list[dict[str, Cell]]:
-        """The answer's objects for rows."""
-        return [self.one(row) for row in rows]
+    def all(self, rows: Sequence[Any]) -> list[dict[str, Cell]]:
+        """The answer's objects for rows. Raises TooSlow for too many of them."""
+        cells = len(rows) * self._weight
+        if cells > self._limits.cells:
+            raise TooSlow(
+                f"The answer has {cells} values; {self._limits.cells} are allowed. "
+                "Ask for fewer sysparm_fields, or for fewer rows with sysparm_limit."
+            )
+        return [self.one(row) for row in in_time(rows, self._limits)]
 
     def one(self, row: Any) -> dict[str, Cell]:
         """The answer's object for a row."""

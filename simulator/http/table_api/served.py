@@ -35,7 +35,8 @@ class TableSettings:
 
     ``largest_page`` is the most rows of one answer, ``largest_item`` and ``largest_answer``
     the most bytes of a request and of an answer in a batch (5 and 10 MB are documented),
-    ``batch_items`` how many requests a batch may have.
+    ``batch_items`` how many requests a batch may have, and ``batch_seconds`` how long it may
+    take until no further one of them is begun.
     """
 
     query: Settings = field(default_factory=Settings)
@@ -43,6 +44,7 @@ class TableSettings:
     largest_item: int = 5_000_000
     largest_answer: int = 10_000_000
     batch_items: int = 1_000
+    batch_seconds: float = 60.0
 
 
 class Tables:

@@ -99,3 +99,13 @@ def test_who_signed_in_is_the_agent_unless_told() -> None:
         assert result(signed_in, "send", **wish)["status"] == "sent"
         (message,) = signed_in.world.instance.store.messages
         assert message.author == "agent-1"
+
+
+def test_an_agent_who_signs_in_need_not_be_named() -> None:
+    accounts = Accounts({"bill": User("bill", "x", frozenset({"agent_workspace_user"}))})
+    with serving(Settings(demo=True, accounts=accounts)) as served:
+        wish = {key: value for key, value in TO_ANA.items() if key != "agent"}
+        sent = served.post(f"{PATH}/send", json=wish, auth=("bill", "x"))
+        assert sent.json()["result"]["status"] == "sent"
+        (interaction,) = served.world.instance.store.interactions
+        assert interaction.assigned_to == "agent-1"

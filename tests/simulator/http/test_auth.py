@@ -63,6 +63,15 @@ def test_the_right_password_and_role_open(guarded: Served) -> None:
     assert answered.status_code == 200
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
+def test_passwords_have_letters_of_their_own(encoding: str) -> None:
+    accounts = Accounts({"jörg": User("jörg", "schlüssel:ß")})
+    header = base64.b64encode("jörg:schlüssel:ß".encode(encoding)).decode()
+    assert Authentication(accounts).user_of(f"Basic {header}").name == "jörg"
+    with pytest.raises(ApiError):
+        Authentication(accounts).user_of(f"Basic {header[:-4]}")
+
+
 @pytest.mark.parametrize(
     "headers",
     [
@@ -144,6 +153,15 @@ def test_no_token_for_what_is_wrong(guarded: Served, form: dict[str, str]) -> No
     assert answered.status_code == 401
     assert answered.json()["error_description"] == "access_denied"
     assert "token" not in answered.json()
+
+
+def test_an_application_may_sign_in_by_its_header(guarded: Served) -> None:
+    for application, status in (("app", 200), ("other", 401)):
+        given = guarded.post("/oauth_token.do", data=PASSWORD, auth=(application, "app's secret"))
+        assert given.status_code == status, given.text
+    both = PASSWORD | {"client_id": "app", "client_secret": "wrong"}
+    given = guarded.post("/oauth_token.do", data=both, auth=("app", "app's secret"))
+    assert given.status_code == 401
 
 
 def test_another_grant_is_not_supported(guarded: Served) -> None:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
-from starlette.applications import Starlette
 from starlette.routing import Route
 
 from smslab.simulator.http.app import make_app
 from smslab.simulator.http.auth.accounts import Accounts, User
+from smslab.simulator.http.auth.authentication import TOKEN_PATH
 from smslab.simulator.http.openapi import contract
 from smslab.simulator.http.settings import Settings
-from tests.simulator.http.asking import Served
+from smslab.simulator.http.table_api.mapping import RESERVED
+from smslab.simulator.policy import Policy
+from smslab.simulator.setting import settings_of
+from tests.simulator.http.asking import served as serving
 
-CONTRACT: dict[str, Any] = json.loads(contract())
+CONTRACT: dict[str, Any] = json.loads(contract(True, True))
 OPERATIONS = [
     (method, path, operation)
     for path, item in CONTRACT["paths"].items()
@@ -27,26 +31,28 @@ OPERATIONS = [
 ]
 
 
-def app() -> Starlette:
-    """A served demo company with the control area."""
-    return make_app(Settings(control=True, demo=True))
+ACCOUNTS = Accounts({"u": User("u", "p")})
 
 
 @pytest.fixture(scope="module")
-def schema() -> Any:
-    """The contract as schemathesis reads it from the served instance."""
-    loaded: Any = schemathesis.openapi.from_asgi("/openapi.json", app())
-    return loaded
+def schemas() -> dict[bool, Any]:
+    """The contract as schemathesis reads it from servers, by whether one must sign in."""
+    return {
+        signed_in: schemathesis.openapi.from_asgi(
+            "/openapi.json", make_app(Settings(control=True, demo=True, accounts=accounts))
+        )
+        for signed_in, accounts in ((False, None), (True, ACCOUNTS))
+    }
 
 
 @pytest.mark.parametrize("mode", ["positive", "negative"])
 @pytest.mark.parametrize(("method", "path"), [each[:2] for each in OPERATIONS])
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
-def test_schemathesis_finds_nothing(schema: Any, method: str, path: str, mode: str) -> None:
-    operation = schema[path][method.upper()]
+def test_schemathesis_finds_nothing(
+    schemas: dict[bool, Any], method: str, path: str, mode: str
+) -> None:
+    operation = schemas[path == TOKEN_PATH][path][method.upper()]
     cases = operation.as_strategy(generation_mode=schemathesis.GenerationMode(mode))
-    further = "x-refused-further" in operation.definition.raw
-    excluded = [schemathesis.checks.CHECKS.get_one("positive_data_acceptance")] if further else []
 
     @settings(
         max_examples=5,
@@ -57,7 +63,7 @@ def test_schemathesis_finds_nothing(schema: Any, method: str, path: str, mode: s
     )
     @given(case=cases)
     def check(case: Any) -> None:
-        case.call_and_validate(excluded_checks=excluded)
+        case.call_and_validate()
 
     try:
         check()
@@ -85,8 +91,7 @@ def test_what_is_open_is_marked() -> None:
 
 
 def test_every_route_is_described_and_every_description_has_a_route() -> None:
-    accounts = Accounts({"u": User("u", "p")})
-    every = make_app(Settings(control=True, accounts=accounts)).routes
+    every = make_app(Settings(control=True, accounts=ACCOUNTS)).routes
     routed = {
         (method.lower(), route.path)
         for route in every
@@ -97,7 +102,32 @@ def test_every_route_is_described_and_every_description_has_a_route() -> None:
     assert routed == {(method, path) for method, path, _ in OPERATIONS}
 
 
-def test_the_file_is_served_as_it_is(served: Served) -> None:
-    answered = served.get("/openapi.json")
-    assert answered.content == contract()
-    assert answered.json()["openapi"].startswith("3.1")
+def test_a_server_serves_what_it_offers(tmp_path: Path) -> None:
+    table = {"name": "incident", "columns": {"number": {}}}
+    (tmp_path / "incident.json").write_text(json.dumps(table))
+    everything = Settings(control=True, accounts=ACCOUNTS)
+    for offered, control, tokens, tables in (
+        (everything, True, True, set()),
+        (Settings(demo=True), False, False, set()),
+        (Settings(control=True, tables=tmp_path), True, False, {"incident"}),
+    ):
+        with serving(offered) as served:
+            said = served.get("/openapi.json").json()
+        left_out = {path for path in CONTRACT["paths"] if path not in said["paths"]}
+        assert all(path.startswith("/control/") for path in left_out - {"/oauth_token.do"})
+        assert ("/control/clock" not in left_out, "/oauth_token.do" not in left_out) == (
+            control,
+            tokens,
+        )
+        assert set(said["components"]["schemas"]["TableName"]["enum"]) == RESERVED | tables
+        assert said["openapi"].startswith("3.1")
+
+
+def test_the_settings_of_the_contract_are_those_of_the_policy() -> None:
+    said = CONTRACT["components"]["schemas"]["Policy"]["properties"]
+    for setting, _ in settings_of(Policy).values():
+        described = said.pop(setting.name)
+        assert described["description"] == setting.question
+        texts = [each for each in described.get("enum", []) if isinstance(each, str)]
+        assert sorted(texts) == sorted(setting.values)
+    assert said == {}

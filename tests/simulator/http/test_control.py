@@ -50,7 +50,7 @@ def test_who_is_meant_must_be_clear(served: Served) -> None:
     said = problem(served.post("/control/agents/Bill/send", json={"party": "Ana"}), 400)
     assert "agent-1, agent-3" in said["detail"]
     problem(served.post("/control/agents/Dora/send", json={"party": "Ana"}), 404)
-    problem(served.post("/control/agents/Cleo/send", json={"party": "Dora"}), 404)
+    problem(served.post("/control/agents/Cleo/send", json={"party": "Dora", "message": "x"}), 404)
     problem(served.post("/control/agents/Cleo/dance", json={"party": "Ana"}), 404)
     assert served.told("/control/agents/agent-1/send", party="Ana", message="x")["status"] == "sent"
 
@@ -104,13 +104,64 @@ def test_breaches_are_told(served: Served) -> None:
     assert state["breaches"] == told["breaches"][1:]
 
 
+@pytest.mark.parametrize(
+    ("wish", "detail"),
+    [
+        ({"party": "Ana"}, "message: is missing"),
+        ({"party": "Ana", "mesage": "x"}, "mesage: there is no such key; did you mean 'message'?"),
+        ({"party": "Ana", "message": 5}, "message: expected a text, not 5"),
+        ({"party": "Ana", "message": "x", "agent": "Cleo"}, "agent: there is no such key"),
+    ],
+)
+def test_no_empty_text_is_sent_by_mistake(
+    served: Served, wish: dict[str, object], detail: str
+) -> None:
+    before = served.world.mark()
+    for act in ("send", "confirm"):
+        said = problem(served.post(f"/control/agents/Bill/{act}", json=wish), 400)
+        assert detail in str(said["detail"])
+    assert served.world.mark() == before
+    assert served.told("/control/agents/Bill/preview", party="Ana")["status"] == "previewed"
+
+
 def test_time_passes_when_told(served: Served) -> None:
     assert served.get("/control/clock").json() == {"now": "2026-01-05T09:00:00Z"}
     assert served.told("/control/clock", advance=90)["now"] == "2026-01-05T09:01:30Z"
     assert served.told("/control/clock", advance="2 days")["now"] == "2026-01-07T09:01:30Z"
-    assert served.told("/control/clock", advance=-1)["error"]["type"] == "BadDuration"
-    problem(served.post("/control/clock", json={"advance": "soon"}), 400)
+    for wish in (-1, 0, 1e-9, 3_155_760_001, 3_155_760_000.0000005, "soon", "1000000 weeks", None):
+        problem(served.post("/control/clock", json={"advance": wish}), 400)
     problem(served.post("/control/clock", json={}), 400)
+    assert served.get("/control/clock").json() == {"now": "2026-01-07T09:01:30Z"}
+
+
+def test_time_ends_before_it_can_no_longer_be_written(served: Served) -> None:
+    for at in ("9999-12-31T00:00:00Z", "3000-01-01T00:00:00Z", "0001-01-01T00:00:00Z"):
+        assert "from 1970 to 2999" in str(
+            problem(served.post("/control/reset", json={"at": at}), 400)
+        )
+    served.told("/control/reset", at="2999-12-01T00:00:00Z")
+    told = served.told("/control/clock", advance="4 weeks")
+    assert (told["error"], told["now"]) == (None, "2999-12-29T00:00:00Z")
+    told = served.told("/control/clock", advance="1 week")
+    assert told["error"]["type"] == "BadDuration"
+    assert "virtual time ends in 3000" in told["error"]["message"]
+    assert told["now"] == "2999-12-29T00:00:00Z"
+    query = {"sysparm_query": "sys_created_on>javascript:gs.daysAgo(-100000)"}
+    assert served.get("/api/now/table/sys_user", params=query).json() == {"result": []}
+
+
+@pytest.mark.parametrize("number", ["", "+0", "0151 23456789", "Ana", "+1 650", None, 1])
+def test_faults_are_those_of_numbers(served: Served, number: object) -> None:
+    for key, word in (("number", "condition"), ("provider_number", "segments_per_second")):
+        wish = {key: number, word: "blocked" if word == "condition" else 1}
+        said = problem(served.post("/control/faults", json=wish), 400)
+        assert said["message"].startswith(f"{key} must be a number in E.164")
+
+
+def test_a_number_of_nowhere_may_be_a_landline(served: Served) -> None:
+    for number, code in (("+10", "21635"), ("+999123456", "21635"), ("+442079460000", "30006")):
+        told = served.told("/control/faults", number=number, condition="a landline")
+        assert told["records"][-1]["error_code"] == code
 
 
 def test_settings_change_together_or_not_at_all(served: Served) -> None:

@@ -44,6 +44,7 @@ BROKEN = {
     "half of a character": rb'{"phone_number": "\ud800", "message": "\ud800", "seed": "\ud800"}',
     "not a number": b'{"phone_number": NaN}',
     "endless": b'{"seed": Infinity}',
+    "beyond numbers": b'{"phone_number": 1e999, "message": -1e999}',
     "a huge number": b'{"seed": ' + b"9" * 5_000 + b"}",
     "a null byte": b"\x00",
     "keys of no use": b'{"' + b"x" * 10_000 + b'": 1}',
@@ -198,6 +199,28 @@ def test_methods_that_are_none(served: Served) -> None:
         answered = served.ask(method, SEND)
         problem(answered, 405)
         assert answered.headers["allow"] == "POST"
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/api/now/table/csm_consumer", "GET, HEAD, POST"),
+        (f"/api/now/v2/table/csm_consumer/{ANA}", "DELETE, GET, HEAD, PATCH, PUT"),
+        ("/api/now/attachment/file", "POST"),
+        ("/api/now/v1/attachment/upload", "POST"),
+        ("/api/now/attachment/1", "DELETE, GET, HEAD, PATCH"),
+        ("/control/clock", "GET, HEAD, POST"),
+        ("/health", "GET, HEAD"),
+    ],
+)
+def test_a_method_that_is_none_is_told_those_that_are(
+    served: Served, path: str, allowed: str
+) -> None:
+    methods = {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "BREW"}
+    for method in methods - set(allowed.split(", ")):
+        answered = served.ask(method, path, content=b"\xff", headers=JSON)
+        problem(answered, 405)
+        assert answered.headers["allow"] == allowed
 
 
 json_values = st.recursive(

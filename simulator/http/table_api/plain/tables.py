@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from smslab.simulator.http.table_api.columns import MASK, TIME_FORMAT, Column
 from smslab.simulator.http.table_api.plain.files import LoadedTable
 from smslab.simulator.http.table_api.plain.schema import (
     SYSTEM_COLUMNS,
+    Numbering,
     PlainColumn,
     PlainSchema,
 )
@@ -47,6 +48,7 @@ class PlainTable:
         self._rows: dict[str, Row] = {}
         self._places: dict[str, int] = {}
         self._inserted = 0
+        self._drawn = 0
         self._numbered: dict[str, dict[str, None]] = {}
 
     def __len__(self) -> int:
@@ -88,8 +90,7 @@ class PlainTable:
         }
         numbering = self.schema.numbering
         if numbering is not None and not row[numbering.column]:
-            number = numbering.first + self._inserted - 1
-            row[numbering.column] = f"{numbering.prefix}{number:0{numbering.digits}d}"
+            row[numbering.column] = self._next_number(numbering)
         self._rows[sys_id] = row
         self._places[sys_id] = self._inserted
         self._index(row)
@@ -110,12 +111,26 @@ class PlainTable:
         self._unindex(self._rows.pop(sys_id))
         del self._places[sys_id]
 
+    def reserve(self, rows: Iterable[Mapping[str, str]]) -> None:
+        """Give the numbers that rows have already to no other row."""
+        if self.schema.numbering is not None:
+            for row in rows:
+                self._numbered.setdefault(row.get(self.schema.numbering.column, ""), {})
+
     def new_sys_id(self) -> str:
         """The sys_id of the next row: the same in every run."""
         number = self._inserted + 1
         while (sys_id := _hashed(f"{self.name}:{number}")) in self._rows:
             number += 1
         return sys_id
+
+    def _next_number(self, numbering: Numbering) -> str:
+        """The next number, past those that rows were given from outside."""
+        while True:
+            number = f"{numbering.prefix}{numbering.first + self._drawn:0{numbering.digits}d}"
+            self._drawn += 1
+            if number not in self._numbered:
+                return number
 
     def _index(self, row: Row) -> None:
         if self.schema.numbering is not None:
@@ -142,6 +157,7 @@ class PlainTables:
         }
         self.tables[ATTACHMENTS] = PlainTable(_ATTACHMENT_SCHEMA)
         for table in loaded:
+            self.tables[table.schema.name].reserve(table.rows)
             for row in table.rows:
                 self._insert(table.schema.name, row, row.get("sys_id"), "system")
 
@@ -252,6 +268,7 @@ def _shown(column: PlainColumn) -> Column:
         None,
         column.choices,
         column.masked,
+        column.max_length,
     )
 
 

@@ -11,6 +11,7 @@ from smslab.simulator.http.table_api.columns import Catalog, ColumnType, Table, 
 from smslab.simulator.http.table_api.query import comparing
 from smslab.simulator.http.table_api.query import operators as op
 from smslab.simulator.http.table_api.query.parsing import parsed_path
+from smslab.simulator.http.table_api.query.patience import in_time
 from smslab.simulator.http.table_api.query.scripts import ME, UNITS, Asker, evaluated
 from smslab.simulator.http.table_api.query.tree import (
     Clause,
@@ -23,6 +24,7 @@ from smslab.simulator.http.table_api.query.tree import (
     Query,
     QueryRefused,
     Related,
+    TooSlow,
 )
 from smslab.simulator.http.table_api.query.walking import Walk, walk
 
@@ -65,6 +67,7 @@ class Binder:
         tested = [each for each in bound if each.clauses]
         rows = self._candidates(table, tested)
         self._check_cost(table, rows, sum(each.weight for each in tested) + _weight(query.order))
+        rows = in_time(rows, self._settings.limits)
         if len(tested) == 1:
             clauses = tested[0].clauses
             found = [row for row in rows if all(clause(row) for clause in clauses)]
@@ -87,9 +90,8 @@ class Binder:
         count = len(rows) if isinstance(rows, list) else len(table)
         checks = count * weight
         if checks > self._settings.limits.checks:
-            raise QueryRefused(
-                "Transaction cancelled: maximum execution time exceeded. The query checks "
-                f"{checks} values; {self._settings.limits.checks} are allowed. "
+            raise TooSlow(
+                f"The query checks {checks} values; {self._settings.limits.checks} are allowed. "
                 "Ask for sys_id or number, or use fewer conditions."
             )
 

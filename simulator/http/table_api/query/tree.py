@@ -13,6 +13,10 @@ class QueryRefused(ValueError):
     """The query asks for more than is allowed, or for what is not offered; says what to do."""
 
 
+class TooSlow(QueryRefused):
+    """The query costs more than is allowed; says how much, and what would cost less."""
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """``path operator operand``; the operator is one of :data:`OPERATORS`."""
@@ -74,8 +78,9 @@ class Limits:
     """What a query may cost; the documentation gives none of these numbers.
 
     ``characters`` of an encoded query, ``conditions`` and ``orderings`` in it, ``steps`` of a
-    dot-walk after the first column, and ``checks``: rows times the columns that are looked at
-    for each, on the way of a dot-walk, too.
+    dot-walk after the first column, ``checks``: rows times the columns that are looked at
+    for each, on the way of a dot-walk, too, ``cells``: the same of what is shown, and
+    ``seconds`` that either may take.
     """
 
     characters: int = 200_000
@@ -83,3 +88,5 @@ class Limits:
     orderings: int = 10
     steps: int = 5
     checks: int = 2_000_000
+    cells: int = 2_000_000
+    seconds: float = 5.0

@@ -46,6 +46,9 @@ class Entries:
             text = written(known.type, self.body[column])
         except BadEntry as error:
             raise _bad(self.table, column, f"{error}") from None
+        if len(text) > known.max_length:
+            problem = f"takes {known.max_length} characters, not {len(text)}"
+            raise _bad(self.table, column, problem)
         return self._by_display(known, text) if self.as_displayed and text else text
 
     def row(self, column: str) -> Any | None:

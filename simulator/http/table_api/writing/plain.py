@@ -53,12 +53,6 @@ def _values(entries: Entries, table: PlainTable) -> dict[str, str]:
             text = entries.text(name)
             if column.reference and text and entries.catalog.table(column.reference):
                 entries.row(name)
-            if len(text) > column.max_length:
-                raise ApiError(
-                    400,
-                    "Invalid value",
-                    f"Column {name!r} takes {column.max_length} characters, not {len(text)}.",
-                )
             values[name] = text
     return values
 

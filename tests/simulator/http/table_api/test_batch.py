@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
+from smslab.simulator.http.app import make_app
 from smslab.simulator.http.table_api.served import TableSettings
 from tests.simulator.http.table_api.serving import Served, consumer, serve_tables
 
@@ -135,9 +138,11 @@ def test_addresses_that_are_no_resource_of_the_server(served: Served, url: str) 
         {"rest_requests": [{"id": "1", "url": "/x", "method": "CONNECT"}]},
         {"rest_requests": [{"id": "1", "method": "GET"}]},
         {"rest_requests": [{"url": "/x", "method": "GET"}]},
-        {"rest_requests": [item("1", "/x"), item("1", "/y")]},
         {"rest_requests": [item("1", "/x", body=None) | {"body": "%"}]},
+        {"rest_requests": [item("1", "/x", body=None) | {"body": {}}]},
         {"rest_requests": [item("1", "/x", headers=["x"])]},
+        {"rest_requests": [item("1", "/x", headers={})]},
+        {"rest_requests": [item("1", "/x", headers=[{"name": "a", "value": 0}])]},
         {"rest_requests": [item("1", "/x", headers=[{"name": "a\r\nb", "value": "c"}])]},
         {"rest_requests": [item("1", "/x", headers=[{"name": "a", "value": "b\r\nc"}])]},
         {"rest_requests": [item(str(number), "/x") for number in range(1001)]},
@@ -151,5 +156,34 @@ def test_batches_that_cannot_be_understood(served: Served, content: object) -> N
     assert answer.json()["status"] == "failure"
 
 
+def test_two_requests_of_one_id_could_not_be_told_apart(served: Served) -> None:
+    answer = served.http.post(BATCH, json={"rest_requests": [item("1", "/x"), item("1", "/y")]})
+
+    assert answer.status_code == 409
+    assert answer.json()["error"]["detail"] == "Every request has an id of its own."
+
+
 def test_the_address_without_a_version_is_none(served: Served) -> None:
     assert served.http.post("/api/now/batch", json={"rest_requests": []}).status_code == 404
+
+
+def test_what_is_left_when_time_is_up_is_not_serviced(tmp_path: Path) -> None:
+    served = serve_tables(tmp_path, TableSettings(batch_seconds=-1.0))
+    answer = execute(served, item("1", "/api/now/table/incident"), item("2", "/nothing"))
+    assert (answer["serviced_requests"], answer["unserviced_requests"]) == ([], ["1", "2"])
+
+
+def test_others_are_answered_while_a_batch_is_executed() -> None:
+    async def first() -> str:
+        transport = httpx.ASGITransport(make_app())
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+            items = [item(str(id), "/api/now/table/incident") for id in range(200)]
+            tasks = [
+                asyncio.create_task(client.post(BATCH, json={"rest_requests": items})),
+                asyncio.create_task(client.get("/health")),
+            ]
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            await tasks[0]
+            return str(done.pop().result().url.path) if len(done) == 1 else "both"
+
+    assert asyncio.run(first()) == "/health"

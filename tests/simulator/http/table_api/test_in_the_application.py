@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from smslab.simulator.http.app import make_app
 from smslab.simulator.http.auth.accounts import Accounts, CarrierAccount, User
 from smslab.simulator.http.settings import Settings
+from smslab.simulator.http.state_file import BadStateFile
 from tests.simulator.http.asking import ANA, Served, problem
 from tests.simulator.http.asking import served as serving
 from tests.simulator.http.table_api.serving import folder_of_tables
@@ -107,6 +109,19 @@ def test_a_restarted_server_has_every_row_and_attachment(tmp_path: Path) -> None
         later = second.post(INCIDENTS, json={"short_description": "z"}).json()["result"]
 
     assert later["number"] == "INC0010003"
+
+
+def test_rows_are_not_lost_by_a_restart_without_their_table(tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    tables = folder_of_tables(tmp_path)
+    with serving(Settings(demo=True, tables=tables, state_file=state)) as found:
+        found.post(INCIDENTS, json={"short_description": "x"})
+    before = state.read_bytes()
+    with pytest.raises(BadStateFile, match="no plain table 'incident'; choose another file"):
+        make_app(Settings(demo=True, state_file=state))
+    assert state.read_bytes() == before
+    with serving(Settings(demo=True, tables=tables, state_file=state)) as found:
+        assert len(found.get(INCIDENTS).json()["result"]) == 1
 
 
 def test_a_reset_brings_the_tables_back_as_they_were_loaded(tmp_path: Path) -> None:

@@ -118,6 +118,7 @@ def test_a_page_has_no_more_rows_than_allowed() -> None:
         {"sysparm_fields": ",".join(f"a{number}" for number in range(501))},
         {"sysparm_limit": "9" * 13},
         {"sysparm_offset": "1e9"},
+        {"sysparm_limit": ""},
         {"location.parent.parent.parent.parent.parent.parent.name": "a"},
     ],
 )
@@ -132,3 +133,50 @@ def test_a_long_list_of_values_is_one_condition() -> None:
     ids = ",".join([consumer("consumer-1"), *(f"{number:032x}" for number in range(1500))])
 
     assert len(serve().rows("csm_consumer", f"sys_idIN{ids}")) == 1
+
+
+def test_what_takes_too_long_is_given_up() -> None:
+    at = serve(settings=TableSettings(Settings(limits=Limits(seconds=-1.0))))
+    ana = at.get(f"table/csm_consumer/{consumer('consumer-1')}")
+    assert ana.status_code == 200
+
+    for query in ("", "nameLIKEa"):
+        answer = at.get("table/csm_consumer", sysparm_query=query)
+
+        assert answer.status_code == 400
+        error = answer.json()["error"]
+        assert error["message"] == "Transaction cancelled: maximum execution time exceeded"
+        assert error["detail"] == "It took longer than -1 seconds."
+
+
+def test_fields_far_away_count_for_more_than_those_of_the_row() -> None:
+    at = serve(settings=TableSettings(Settings(limits=Limits(cells=5))))
+
+    near = at.get("table/csm_consumer", sysparm_fields="name,home_phone", sysparm_limit="2")
+    far = at.get("table/csm_consumer", sysparm_fields="location.parent.name", sysparm_limit="2")
+
+    assert (near.status_code, far.status_code) == (200, 400)
+    assert "6 values; 5 are allowed. Ask for fewer sysparm_fields" in far.text
+
+
+def test_a_value_of_a_record_is_no_longer_than_a_column_takes() -> None:
+    at = serve()
+    ana = consumer("consumer-1")
+
+    answer = at.change("csm_consumer", ana, name="x" * 4_001)
+
+    assert answer.status_code == 400
+    assert "'name' of 'csm_consumer' takes 4000 characters, not 4001" in answer.text
+    assert at.change("csm_consumer", ana, name="x" * 4_000).status_code == 200
+
+
+def test_before_a_page_beyond_the_end_comes_the_last_one() -> None:
+    at = serve(settings=TableSettings())
+
+    answer = at.get("table/csm_consumer", sysparm_limit=1, sysparm_offset=1_000)
+
+    first, before, last = answer.headers["Link"].split(",")
+    assert answer.json() == {"result": []}
+    assert first.endswith('sysparm_offset=0>;rel="first"')
+    assert before.endswith('sysparm_offset=1>;rel="prev"')
+    assert last.endswith('sysparm_offset=1>;rel="last"')
