@@ -9,6 +9,12 @@ from pathlib import Path
 from typing import TextIO
 
 
+def can_be_written(path: Path) -> bool:
+    """Whether :func:`replacing` will probably do: to be asked before long work for a file."""
+    folder = next(each for each in path.absolute().parents if each.exists())
+    return folder.is_dir() and os.access(folder, os.W_OK) and not path.is_dir()
+
+
 @contextmanager
 def replacing(path: Path) -> Iterator[TextIO]:
     """A stream (utf-8) whose text takes the place of ``path`` when the block ends well.

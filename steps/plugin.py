@@ -32,6 +32,7 @@ from smslab.steps.selecting import Selecting, add_options
 from smslab.steps.settings import RunSettings, configure_settings, settings_of
 from smslab.steps.strictness import Strictness
 from smslab.steps.tally import Tally, verdict
+from smslab.steps.targets.protocol import TargetFailed, TargetGone
 
 __all__ = ["attach", "instance", "scene", "smslab_stage"]
 
@@ -128,9 +129,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Read the options and get ready to record."""
     configure_settings(config)
-    session = PluginSession(config)
-    config.stash[SESSION] = session
     tally = Tally()
+    session = PluginSession(config, tally)
+    config.stash[SESSION] = session
     config.pluginmanager.register(session, "smslab_session")
     config.pluginmanager.register(tally, "smslab_tally")
     if on_github() and not hasattr(config, "workerinput"):
@@ -162,8 +163,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 class PluginSession:
     """What the items of a run share: settings, phrases and the frozen clock."""
 
-    def __init__(self, config: pytest.Config) -> None:
+    def __init__(self, config: pytest.Config, tally: Tally) -> None:
         self._config = config
+        self._tally = tally
         self._settings: RunSettings = settings_of(config)
         self._vocabulary = Vocabulary(language_modules())
         self._registries: dict[Path, Registry] = {}
@@ -184,9 +186,17 @@ class PluginSession:
         """What phrases may need of the target; a target of the user's own says nothing."""
         return self._settings.target.offers if self._is_ours else EVERYTHING
 
+    def pytest_sessionstart(self, session: pytest.Session) -> None:
+        """Keep what can be told to stop."""
+        self._pytest = session
+
     def stage(self, seed: int) -> Stage:
-        """A fresh stage from the target of the run."""
-        return self._settings.stage(seed)
+        """A fresh stage from the target of the run, which ends where the target is gone."""
+        try:
+            return self._settings.stage(seed)
+        except TargetGone as error:
+            self._pytest.shouldfail = str(error)
+            raise
 
     def rerun_command(self, file: str, at: int) -> str:
         """The command that runs one scenario again."""
@@ -248,10 +258,14 @@ class PluginSession:
         return result
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_sessionfinish(self) -> None:
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Let the wall clock go on after an interrupted run, and the target go."""
         self._time.stop()
-        self._settings.target.close()
+        try:
+            self._settings.target.close()
+        except TargetFailed as error:
+            self._tally.others.append(str(error))
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_terminal_summary(

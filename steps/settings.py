@@ -116,8 +116,7 @@ def target_of(config: pytest.Config, extensions: tuple[type[ExtensionPoint], ...
         target = chosen_target(
             named, folder, record and folder / record, replay and folder / replay
         )
-        if not replay:
-            target.check(extensions)
+        target.check(extensions)
     except TargetFailed as error:
         raise pytest.UsageError(str(error)) from None
     if target.shared and config.getoption("numprocesses", None):

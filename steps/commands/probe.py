@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -29,9 +30,12 @@ def probe(
 
     The exit status is 1 where the target does what the simulator does under no setting.
     """
+    from smslab.reports.atomic import can_be_written, replacing
     from smslab.steps.probing.probing import policy_lines
     from smslab.steps.targets.protocol import TargetFailed
 
+    if write is not None and not can_be_written(write):
+        raise Misuse(f"The policy cannot be written to {write}.")
     try:
         result = _probed(target)
     except TargetFailed as error:
@@ -39,8 +43,6 @@ def probe(
     for line in _lines(result):
         typer.echo(line)
     if write is not None:
-        from smslab.reports.atomic import replacing
-
         try:
             with replacing(write) as stream:
                 stream.write("\n".join(policy_lines(result)) + "\n")
@@ -57,9 +59,15 @@ def _probed(named: str) -> Probed:
     chosen: Target = chosen_target(named, Path.cwd())
     try:
         chosen.check(())
-        return probed(chosen)
+        return probed(chosen, _say)
     finally:
         chosen.close()
+
+
+def _say(progress: str) -> None:
+    """Show how far it is, to who looks on."""
+    if sys.stderr.isatty():
+        typer.echo(f"\r{progress} \r", nl=False, err=True)
 
 
 def _lines(result: Probed) -> Iterator[str]:

@@ -46,8 +46,9 @@ class Probe:
 
     @property
     def waits(self) -> bool:
-        """Whether it goes on until every timer has run: it is about one."""
-        return any(SETTINGS[name].kind == "timer" for name in self.settings if name in SETTINGS)
+        """Whether it goes on until every timer has run: it is about one, or waits for one."""
+        is_of_timer = (SETTINGS[each].kind == "timer" for each in self.settings if each in SETTINGS)
+        return any(is_of_timer) or Need.TIME in self._needs
 
     @property
     def place(self) -> str:
@@ -56,11 +57,14 @@ class Probe:
 
     def lacks(self, offers: frozenset[Need]) -> frozenset[Need]:
         """What it needs that a target does not offer."""
-        found: frozenset[Need] = frozenset()
-        for step, definition in self.steps:
-            found |= needs_of(definition.function, partial(definition.arguments, step.text))
-        found |= {Need.TIME} if self.waits else set()
-        return found - offers
+        needed = self._needs | ({Need.TIME} if self.waits else set())
+        return needed - offers
+
+    @property
+    def _needs(self) -> frozenset[Need]:
+        return frozenset[Need]().union(
+            *(needs_of(each.function, partial(each.arguments, s.text)) for s, each in self.steps)
+        )
 
 
 @dataclass(frozen=True, slots=True)

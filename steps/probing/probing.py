@@ -11,6 +11,7 @@ from smslab.steps.engine.direct import language
 from smslab.steps.engine.model import scenario_seed
 from smslab.steps.engine.planning import plan_features
 from smslab.steps.needs import Need
+from smslab.steps.probing.adapting import ADAPTATIONS
 from smslab.steps.probing.behaviour import Behaviour, Probe, behaviour, probe_of
 from smslab.steps.probing.fitting import Fitting, Found
 from smslab.steps.selection import shipped
@@ -40,23 +41,35 @@ def probes() -> list[Probe]:
 
 
 def probed(target: Target, progress: Callable[[str], object] = lambda said: None) -> Probed:
-    """Play the probes on a target, and find the policy. Raises TargetFailed."""
+    """Play the probes on a target, and find the policy. Raises TargetFailed.
+
+    Where the policy says that most probes get nowhere on the target, those of other settings
+    are played again, changed so that they do.
+    """
     every = probes()
     able = [probe for probe in every if not probe.lacks(target.offers)]
-    play = partial(_simulated, target)
-    telling = {
-        name: chosen
-        for name in SETTINGS
-        if (chosen := [probe for probe in able if name in probe.settings])
-    }
-    seen: dict[str, Behaviour] = {}
-    for number, probe in enumerate(able, 1):
-        progress(f"probe {number} of {len(able)}")
-        seen[probe.scenario.key] = behaviour(probe, target.as_it_is(_seed(probe)))
-    fitting = Fitting(seen, telling, play)
-    fitting.fit()
+    fitting = _fitted(target, able, Policy(), progress)
+    for name, adapted in ADAPTATIONS.items():
+        if not fitting.policy.as_dict()[name]:
+            able = [probe if name in probe.settings else adapted(probe) for probe in able]
+            fitting = _fitted(target, able, fitting.policy, progress)
     found = tuple(_found(name, fitting, every, target.offers) for name in SETTINGS)
     return Probed(found, fitting.policy, len(able), tuple(fitting.misfits()))
+
+
+def _fitted(
+    target: Target, chosen: list[Probe], policy: Policy, progress: Callable[[str], object]
+) -> Fitting:
+    """Play probes on a target; the policy that gives what was seen, from a first guess at it."""
+    seen: dict[str, Behaviour] = {}
+    for number, probe in enumerate(chosen, 1):
+        progress(f"probe {number} of {len(chosen)}")
+        seen[probe.scenario.key] = behaviour(probe, target.as_it_is(_seed(probe)))
+    by_setting = {name: [each for each in chosen if name in each.settings] for name in SETTINGS}
+    telling = {name: each for name, each in by_setting.items() if each}
+    fitting = Fitting(seen, telling, partial(_simulated, target), policy)
+    fitting.fit()
+    return fitting
 
 
 def _found(name: str, fitting: Fitting, every: list[Probe], offers: frozenset[Need]) -> Found:

@@ -18,6 +18,13 @@ class TargetFailed(Exception):
     """
 
 
+class TargetGone(TargetFailed):
+    """A target that cannot be used any more: it does not answer, or is another run's now.
+
+    A scenario that cannot even begin for it is the last one of a run.
+    """
+
+
 class Target(Protocol):
     """Where the scenarios of a run happen.
 

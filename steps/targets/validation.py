@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from smslab.simulator.decision_table import NumberStanding
@@ -10,6 +11,7 @@ from smslab.simulator.http.references import TABLE_OF
 from smslab.simulator.numbers.phone_numbers import NumberRefusal, PhoneNumber
 from smslab.simulator.profiles import Standing
 from smslab.simulator.store import Store
+from smslab.steps.targets.protocol import TargetFailed
 
 NUMBER_PATH = "/api/now/initiate_message/validate_phone_number"
 PROFILE_PATH = "/api/now/initiate_message/validate_profile"
@@ -22,9 +24,10 @@ def number_question(store: Store, entry: str, party: str | None) -> dict[str, An
 
 def phone_number_in(found: Mapping[str, Any]) -> PhoneNumber | NumberRefusal:
     """The number, or its refusal, that was answered."""
-    if found["valid"]:
-        return PhoneNumber(found["e164"], found["territory"], found["converted"], found["rule"])
-    return NumberRefusal(found["entry"], found["rule"], found["reason"])
+    with _as_published(NUMBER_PATH):
+        if found["valid"]:
+            return PhoneNumber(found["e164"], found["territory"], found["converted"], found["rule"])
+        return NumberRefusal(found["entry"], found["rule"], found["reason"])
 
 
 def profile_question(
@@ -38,17 +41,30 @@ def standing_in(
     found: Mapping[str, Any], store: Store, id_of: Callable[[str], str | None] | None = None
 ) -> Standing:
     """Whose the number is, as it was answered; ``id_of`` gives ids here by sys_ids there."""
-    profile, owner = found["profile"], found["owner"]
-    profile_id, owner_id = profile and profile["id"], owner and owner["id"]
-    if id_of is not None:
-        profile_id = profile and id_of(profile["sys_id"])
-        owner_id = owner and id_of(owner["user_document"])
-    return Standing(
-        NumberStanding(found["standing"]),
-        store.profiles.get(profile_id),
-        owner_id,
-        found["owner_name"],
-    )
+    with _as_published(PROFILE_PATH):
+        profile, owner = found["profile"], found["owner"]
+        profile_id, owner_id = profile and profile["id"], owner and owner["id"]
+        if id_of is not None:
+            profile_id = profile and id_of(profile["sys_id"])
+            owner_id = owner and id_of(owner["user_document"])
+        return Standing(
+            NumberStanding(found["standing"]),
+            store.profiles.get(profile_id),
+            owner_id,
+            found["owner_name"],
+        )
+
+
+@contextmanager
+def _as_published(path: str) -> Iterator[None]:
+    """Raise TargetFailed for an answer that is not as our contract has it."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError) as error:
+        raise TargetFailed(
+            f"The target answers {path} in a way of its own ({error}); /openapi.json of smslab "
+            "serve says what is understood."
+        ) from None
 
 
 def _party(store: Store, party: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ from smslab.simulator.journal import Event
 from smslab.simulator.policy import Policy
 from smslab.simulator.records import Record
 from smslab.steps.targets.client import Answer, Request, Transport, error_in
-from smslab.steps.targets.protocol import TargetFailed
+from smslab.steps.targets.protocol import TargetFailed, TargetGone
 
 RUN_HEADER = "X-Smslab-Run"
 
@@ -48,7 +48,7 @@ class Control:
         if policy is not None:
             body["policy"] = policy.as_dict()
         answer = self.ask(Request("POST", "/control/reset", body=body))
-        self._run = str(self.body_of(answer, "/control/reset")["run"])
+        self._run = str(self.body_of(answer, "/control/reset").get("run"))
 
     def ask(self, request: Request) -> Answer:
         """Any request of this run. Raises TargetFailed where the run has lost the instance."""
@@ -59,7 +59,7 @@ class Control:
             )
         )
         if answer.status == 409 and self._run:
-            raise TargetFailed(
+            raise TargetGone(
                 f"{error_in(answer.body)}: one instance serves one run at a time. Let the other "
                 "end, or serve another instance."
             )
@@ -71,7 +71,8 @@ class Control:
             return answer.body
         hint = " Start it with smslab serve --control." if answer.status == 404 else ""
         raise TargetFailed(
-            f"The target answers {path} with {answer.status}: {error_in(answer.body)}.{hint}"
+            f"The target answers {path} with {answer.status}: "
+            f"{error_in(answer.body).rstrip('.')}.{hint}"
         )
 
 
@@ -86,7 +87,8 @@ def news_of(body: Body) -> News:
             int(body["change"]),
         )
     except (KeyError, TypeError, Undecodable) as error:
+        said = str(error).rstrip(".")
         raise TargetFailed(
-            f"The target's control area tells what this version does not know: {error} "
+            f"The target's control area tells what this version does not know: {said}. "
             "Use the same version of smslab on both sides."
         ) from None

@@ -16,7 +16,7 @@ from smslab.simulator.records import Message
 from smslab.simulator.requesters.inbound import InboundText
 from smslab.simulator.states import Direction
 from smslab.steps.targets.carrier import Carrier
-from smslab.steps.targets.client import Request
+from smslab.steps.targets.client import Request, result_in
 from smslab.steps.targets.http.control import Body, Control, news_of
 from smslab.steps.targets.http.mirror import MirrorClock, MirrorJournal, MirrorStore
 from smslab.steps.targets.protocol import TargetFailed
@@ -102,9 +102,9 @@ class RemoteInstance:
         return standing_in(self._validated(PROFILE_PATH, question), self.store)
 
     def _validated(self, path: str, question: Body) -> Body:
-        answered = self._control.ask(Request("POST", path, body=question))
-        found: Body = self._control.body_of(answered, path)["result"]
-        return found
+        asked = Request("POST", path, body=question)
+        answered = self._control.ask(asked)
+        return result_in(answered, asked)
 
     def _command(self, command: Command, *arguments: Any, **named: Any) -> Any:
         path = f"/control/commands/{command.name}"

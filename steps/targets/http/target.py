@@ -56,7 +56,9 @@ class HttpTarget:
             raise TargetFailed(
                 "Code does not travel: give --extension to smslab serve, where the instance runs."
             )
-        self._control.body_of(self._control.ask(Request("GET", CLOCK)), CLOCK)
+        clock = self._control.body_of(self._control.ask(Request("GET", CLOCK)), CLOCK)
+        if "now" not in clock:
+            raise TargetFailed(f"{self.name} is no smslab serve: {CLOCK} tells no time.")
 
     def close(self) -> None:
         """Let the connection go."""

@@ -13,7 +13,7 @@ from smslab.simulator.http.beginning import Beginning
 from smslab.simulator.http.settings import Settings
 from smslab.simulator.policy import Policy
 from smslab.simulator.records import SMS
-from smslab.steps.targets.client import Answer, Request
+from smslab.steps.targets.client import Answer, Request, json_or_text
 
 _FORM = "application/x-www-form-urlencoded"
 
@@ -46,6 +46,9 @@ class AppTransport:
         """The answer of the simulator."""
         return asyncio.run(self._send(request))
 
+    def wait(self, seconds: float) -> None:
+        """Nothing comes later."""
+
     def close(self) -> None:
         """Nothing is left behind."""
 
@@ -76,7 +79,7 @@ class AppTransport:
 
         await self._app(scope, receive, send)
         body = b"".join(message.get("body", b"") for message in sent)
-        return Answer(sent[0]["status"], _read(body))
+        return Answer(sent[0]["status"], json_or_text(body.decode()))
 
 
 def _content(request: Request) -> tuple[bytes, str]:
@@ -84,10 +87,3 @@ def _content(request: Request) -> tuple[bytes, str]:
         return urlencode(request.form).encode(), _FORM
     body = b"" if request.body is None else json.dumps(request.body).encode()
     return body, "application/json"
-
-
-def _read(body: bytes) -> Any:
-    try:
-        return json.loads(body)
-    except ValueError:
-        return body.decode()

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from smslab.simulator.commands import Commands
 from smslab.simulator.core import Core
-from smslab.simulator.records import (
-    Party,
-)
-from smslab.simulator.states import (
-    PartyKind,
-)
+from smslab.simulator.http.references import TABLE_OF
+from smslab.simulator.records import Party
 from smslab.steps.targets.carrier import Carrier
-from smslab.steps.targets.client import Request, Transport, expect_success
+from smslab.steps.targets.client import Request, Transport, result_in
 from smslab.steps.targets.credentials import Credentials
 from smslab.steps.targets.servicenow.mirror import Mirror
 from smslab.steps.targets.servicenow.numbers import Numbers
 from smslab.steps.targets.servicenow.table_client import TableClient
-
-TABLE_OF = {
-    PartyKind.CONSUMER: "csm_consumer",
-    PartyKind.CONTACT: "customer_contact",
-    PartyKind.USER: "sys_user",
-}
 
 
 class Connected(Commands):
@@ -42,15 +32,12 @@ class Connected(Commands):
         super().__init__(core)
         core.reactors.clear()  # the instance itself does what follows from a command
         self._transport = transport
-        self._credentials = credentials
         self._numbers = numbers
         self._described = described
-        self._tables = TableClient(transport, credentials)
+        self._tables = TableClient(transport)
         self._mirror = Mirror(core, self._tables, numbers)
         self._carrier = Carrier(str(described["url"]), credentials)
         self._validates = described.get("validation") is True
-
-    # How commands go
 
     @contextmanager
     def _looked(self, command: str, actor: str) -> Iterator[dict[str, Any]]:
@@ -59,11 +46,9 @@ class Connected(Commands):
             yield executed.decision
             self._mirror.look()
 
-    def _asked(self, path: str, question: dict[str, Any]) -> dict[str, Any]:
+    def _asked(self, path: str, question: dict[str, Any]) -> Mapping[str, Any]:
         request = Request("POST", path, body=question)
-        answer = self._transport.send(request)
-        found: dict[str, Any] = expect_success(answer, request, self._credentials)["result"]
-        return found
+        return result_in(self._transport.send(request), request)
 
     def _reference(self, party: Party) -> dict[str, str]:
         document = self._mirror.sys_id(party.id)

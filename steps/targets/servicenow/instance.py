@@ -7,16 +7,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from smslab.simulator.commands import INSTANCE
+from smslab.simulator.http.references import TABLE_OF
 from smslab.simulator.http.table_api.mapping import choice_value
 from smslab.simulator.interactions import closed_state
 from smslab.simulator.numbers.phone_numbers import NumberRefusal, PhoneNumber
 from smslab.simulator.outcomes import SendOutcome, decision_fields
 from smslab.simulator.profiles import Standing
-from smslab.simulator.records import (
-    Interaction,
-    Message,
-    Party,
-)
+from smslab.simulator.records import Interaction, Message, Party
 from smslab.simulator.requesters.inbound import InboundText
 from smslab.simulator.sending import SendRequest
 from smslab.simulator.states import (
@@ -27,12 +24,11 @@ from smslab.simulator.states import (
     StateReason,
 )
 from smslab.steps.needs import Need
-from smslab.steps.targets.client import Request, expect_success
+from smslab.steps.targets.client import Request, result_in
 from smslab.steps.targets.lacks import Lacks
 from smslab.steps.targets.refusals import refusal_in
-from smslab.steps.targets.servicenow.connected import TABLE_OF
-from smslab.steps.targets.servicenow.mirror import INTERACTIONS
-from smslab.steps.targets.servicenow.sending import assessment_of, outcome_of, wish_of
+from smslab.steps.targets.servicenow.columns import COLUMNS, INTERACTIONS
+from smslab.steps.targets.servicenow.sending import assessment_of, outcome_of, told_by, wish_of
 from smslab.steps.targets.servicenow.set_up import SetUp
 from smslab.steps.targets.validation import (
     NUMBER_PATH,
@@ -40,6 +36,9 @@ from smslab.steps.targets.validation import (
     phone_number_in,
     standing_in,
 )
+
+_LATER = (0.25, 0.5, 1.0, 2.0, 4.0)
+"""How many seconds are waited before each further look for a text."""
 
 _COLUMN_OF_PARTY = {
     PartyKind.CONSUMER: "consumer",
@@ -54,14 +53,15 @@ class ServiceNowInstance(SetUp):
     Commands that it does not have raise Lacks.
     """
 
-    _texts = 0
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self._texts = 0
+        self._brought: set[str] = set()
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         if name.startswith("_"):
             raise AttributeError(name)
         raise Lacks(Need.INTERNALS, f"the command {name.replace('_', ' ')!r}")
-
-    # Interactions
 
     def open_interaction(
         self, type: InteractionType, parties: Sequence[str], agent: str | None = None
@@ -72,7 +72,7 @@ class ServiceNowInstance(SetUp):
             values[_COLUMN_OF_PARTY[party.kind]] = self._mirror.sys_id(party.id)
         if agent is not None:
             values["assigned_to"] = self._mirror.sys_id(agent)
-        row = self._tables.insert(INTERACTIONS, values)
+        row = self._tables.insert(INTERACTIONS, values, COLUMNS[INTERACTIONS])
         with self.core.command("open interaction", self.actor(agent)):
             self._mirror.opened(row)
             self._mirror.look()
@@ -94,8 +94,6 @@ class ServiceNowInstance(SetUp):
         with self._looked(command, INSTANCE):
             pass
 
-    # Texts
-
     def requester_texts(
         self,
         requester_number: str,
@@ -109,14 +107,28 @@ class ServiceNowInstance(SetUp):
         number, to = self._numbers.real(requester_number), self._numbers.company(provider_number)
         self._texts += 1
         sid = f"SM{_digest(f'{number} {provider_id or self._texts}')}"
-        answered = self._transport.send(
-            self._carrier.request(InboundText(number, to, body, sid, attachments))
-        )
-        with self._looked("requester texts", requester_number):
-            pass
+        text = InboundText(number, to, body, sid, attachments)
+        answered = self._transport.send(self._carrier.request(text))
+        with self.core.command("requester texts", requester_number):
+            self._look_for_text(known, is_awaited=answered.succeeded and sid not in self._brought)
+        self._brought.add(sid)
         if refusal := refusal_in(answered):
             raise refusal
         self._carrier.check(answered)
+        self._mirror.check_lines()
+        return self._text_since(known)
+
+    def _look_for_text(self, known: int, *, is_awaited: bool) -> None:
+        """Look at the instance until the text is there, which it may work on for a while."""
+        self._mirror.look()
+        for seconds in _LATER:
+            if not is_awaited or self._text_since(known):
+                return
+            self._transport.wait(seconds)
+            self._mirror.look()
+
+    def _text_since(self, known: int) -> Message | None:
+        """The text that has come since there were so many messages."""
         new = list(self.core.store.messages)[known:]
         return next((row for row in new if row.direction is Direction.INBOUND), None)
 
@@ -144,7 +156,7 @@ class ServiceNowInstance(SetUp):
             wish["user_table"] = TABLE_OF[party.kind]
         asked = Request("POST", f"{self._described['agent_sms']}/{what}", body={**wish, **more})
         answer = self._transport.send(asked)
-        told = expect_success(answer, asked, self._credentials)["result"]
+        told = told_by(result_in(answer, asked))
         assessed = assessment_of(self.core, request, told, self._numbers)
         if what == "preview":
             return outcome_of(request, told, assessed, self._mirror, self._numbers)
@@ -174,8 +186,6 @@ class ServiceNowInstance(SetUp):
         if isinstance(number, NumberRefusal):
             return request.send_from
         return self._numbers.company(number.e164)
-
-    # What is asked about numbers
 
     def validate_phone_number(self, entry: str, party: str | None) -> PhoneNumber | NumberRefusal:
         """A number as entered, converted by the endpoint where the target has it, else here."""

@@ -12,17 +12,20 @@ from dataclasses import fields
 from smslab.simulator.core import Core
 from smslab.simulator.records import Interaction, Message, WorkItem
 from smslab.simulator.table import R, Table
+from smslab.steps.targets.protocol import TargetFailed
+from smslab.steps.targets.servicenow.columns import (
+    COLUMNS,
+    GROUP,
+    INTERACTIONS,
+    MEMBERS,
+    MESSAGES,
+    PROFILES,
+    REQUESTER_NUMBER,
+    WORK_ITEMS,
+)
 from smslab.steps.targets.servicenow.numbers import Numbers
 from smslab.steps.targets.servicenow.reading import Reading
 from smslab.steps.targets.servicenow.table_client import Row, TableClient, one_of
-
-PROFILES = "sys_cs_channel_user_profile"
-INTERACTIONS = "interaction"
-MEMBERS = "live_group_member"
-MESSAGES = "sys_cs_message"
-WORK_ITEMS = "awa_work_item"
-
-_GROUP = "group.document"
 
 
 class Mirror:
@@ -62,7 +65,7 @@ class Mirror:
         if numbers:
             query = one_of("channel_user_id", numbers)
             self._take(PROFILES, query, store.profiles, self._reading.profile)
-        queries = [one_of("x_smslab_requester_number", numbers)] if numbers else []
+        queries = [one_of(REQUESTER_NUMBER, numbers)] if numbers else []
         known = [self._sys_ids[row.id] for row in store.interactions]
         queries += [one_of("sys_id", known)] if known else []
         if queries:
@@ -70,8 +73,19 @@ class Mirror:
         if self._conversations:
             self._look_into_conversations()
 
+    def check_lines(self) -> None:
+        """Raise TargetFailed where numbers have profiles, but no interaction says its line."""
+        store = self._core.store
+        with_line = {row.requester_number for row in store.interactions}
+        for profile in store.profiles:
+            if profile.number not in with_line:
+                raise TargetFailed(
+                    "A text made a channel user profile, but no interaction has its number in "
+                    f"{REQUESTER_NUMBER}: does the business rule work that fills it in?"
+                )
+
     def _interaction(self, id: str, row: Row) -> Interaction:
-        if conversation := row.get("channel_metadata_document"):
+        if conversation := row["channel_metadata_document"]:
             self._conversations[conversation] = id
         return self._reading.interaction(id, row)
 
@@ -80,8 +94,8 @@ class Mirror:
         store = self._core.store
         sys_ids = {self._sys_ids[id]: id for id in self._conversations.values()}
         groups: dict[str, list[Row]] = {}
-        for row in self._tables.rows(MEMBERS, one_of(_GROUP, sys_ids), (_GROUP, "member")):
-            groups.setdefault(sys_ids[row[_GROUP]], []).append(row)
+        for row in self._tables.rows(MEMBERS, one_of(GROUP, sys_ids), COLUMNS[MEMBERS]):
+            groups.setdefault(sys_ids[row[GROUP]], []).append(row)
         for id, members in groups.items():
             group = self._reading.live_group(id, members)
             self._keep(store.live_groups, group)
@@ -97,7 +111,7 @@ class Mirror:
         return self._reading.work_item(id, self._ids[row["document_id"]], row)
 
     def _take(self, table: str, query: str, place: Table[R], read: Callable[[str, Row], R]) -> None:
-        for row in self._tables.rows(table, query):
+        for row in self._tables.rows(table, query, COLUMNS[table]):
             id = self._ids.get(row["sys_id"])
             if id is None:
                 id = self._core.store.new_id(place.prefix)

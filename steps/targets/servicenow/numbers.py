@@ -7,11 +7,10 @@ names, and the numbers of the company for those that its instance has.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from smslab.steps.needs import Need
 from smslab.steps.targets.lacks import Lacks
-from smslab.steps.targets.protocol import TargetFailed
 
 
 class Numbers:
@@ -60,20 +59,3 @@ class Numbers:
 
     def _pair(self, own: str, real: str) -> None:
         self._real[own], self._own[real] = real, own
-
-
-def numbers_of(described: Iterable[object]) -> Iterator[str]:
-    """The numbers of ``["+15005550001", "+15005550100 to +15005550199"]``, in their order.
-
-    Raises TargetFailed for what is no number or range.
-    """
-    for entry in described:
-        first, _, last = str(entry).partition(" to ")
-        numbers = [each.removeprefix("+") for each in (first, last or first)]
-        if not all(each.isascii() and each.isdigit() for each in numbers):
-            raise TargetFailed(
-                f"{entry!r} is no test number; write '+15005550001', or a range such as "
-                "'+15005550100 to +15005550199'."
-            )
-        for number in range(int(numbers[0]), int(numbers[1]) + 1):
-            yield f"+{number}"

@@ -33,6 +33,11 @@ from smslab.simulator.states import (
 )
 from smslab.simulator.store import group_id
 from smslab.steps.targets.protocol import TargetFailed
+from smslab.steps.targets.servicenow.columns import (
+    ERROR_CODE,
+    PROVIDER_NUMBER,
+    REQUESTER_NUMBER,
+)
 from smslab.steps.targets.servicenow.numbers import Numbers
 from smslab.steps.targets.servicenow.table_client import Row
 
@@ -68,20 +73,20 @@ class Reading:
     def interaction(self, id: str, row: Row) -> Interaction:
         """An interaction, of whatever type."""
         type = _choice(InteractionType, row, "type")
-        number = row.get("x_smslab_requester_number")
-        provider_number = row.get("x_smslab_provider_number")
+        number = row[REQUESTER_NUMBER]
+        provider_number = row[PROVIDER_NUMBER]
         return Interaction(
             id,
             _choice(InteractionState, row, "state"),
             type,
             self._clock.now,
-            _choice(StateReason, row, "state_reason") if row.get("state_reason") else None,
+            _choice(StateReason, row, "state_reason") if row["state_reason"] else None,
             SMS if type is InteractionType.MESSAGING else None,
             self._reference(row, "opened_for"),
             self._reference(row, "consumer"),
             self._reference(row, "contact"),
             self._reference(row, "assigned_to"),
-            row.get("virtual_agent") == "true",
+            row["virtual_agent"] == "true",
             self._numbers.own(number) if number else None,
             self._numbers.own(provider_number) if provider_number else None,
         )
@@ -103,7 +108,7 @@ class Reading:
             self._clock.now,
             interaction.requester_number or "",
             interaction.provider_number or "",
-            error_code=row.get("x_smslab_error_code") or None,
+            error_code=row[ERROR_CODE] or None,
         )
 
     def work_item(self, id: str, interaction: str, row: Row) -> WorkItem:
@@ -113,16 +118,24 @@ class Reading:
 
     def _author(self, row: Row, interaction: Interaction) -> str:
         sender = row["sender"]
-        if row.get("is_bot_message") == "true":
+        if row["is_bot_message"] == "true":
             return VIRTUAL_AGENT
         known = self._id_of(sender)
-        if known or row.get("is_agent") == "true":
+        if known or row["is_agent"] == "true":
             return known or sender
         return interaction.party or GUEST
 
     def _reference(self, row: Row, column: str) -> str | None:
-        sys_id = row.get(column)
-        return self._id_of(sys_id) if sys_id else None
+        """The id of the record that a row names. Raises TargetFailed for one of somebody else."""
+        if not row[column]:
+            return None
+        found = self._id_of(row[column])
+        if found is None:
+            raise TargetFailed(
+                f"The {column} of a row that belongs to the scenario ({row['sys_id']}) is a record "
+                f"that the scenario did not make: {row[column]}. Is a test number somebody's?"
+            )
+        return found
 
 
 def _choice(kind: type[E], row: Row, column: str) -> E:
@@ -131,8 +144,8 @@ def _choice(kind: type[E], row: Row, column: str) -> E:
     value = choice_value(row[column])
     if value not in values:
         raise TargetFailed(
-            f"The target has a row whose {column} is {row[column]!r}; known are: "
-            f"{', '.join(values)}."
+            f"The target has a row whose {column} is {row[column]!r}, which is none of the "
+            f"documented values: {', '.join(values)}."
         )
     found: E = values[value]
     return found

@@ -6,6 +6,7 @@ from typing import Any
 
 from smslab.simulator.administration import ADMINISTRATOR
 from smslab.simulator.errors import Refused
+from smslab.simulator.http.references import TABLE_OF
 from smslab.simulator.numbers.locations import territory_of
 from smslab.simulator.numbers.phone_numbers import NumberRefusal, PhoneNumber
 from smslab.simulator.records import (
@@ -18,13 +19,12 @@ from smslab.simulator.records import (
     Provider,
     ProviderNumber,
 )
-from smslab.simulator.states import (
-    PartyKind,
-)
+from smslab.simulator.states import PartyKind
 from smslab.steps.needs import Need
 from smslab.steps.targets.lacks import Lacks
-from smslab.steps.targets.servicenow.connected import TABLE_OF, Connected
-from smslab.steps.targets.servicenow.table_client import Row
+from smslab.steps.targets.servicenow.columns import LINKED_USER
+from smslab.steps.targets.servicenow.connected import Connected
+from smslab.steps.targets.servicenow.table_client import OUR_ID, Row
 
 _PHONES = ("mobile_phone", "home_phone", "business_phone")
 
@@ -35,8 +35,6 @@ class SetUp(Connected):
     People are made there, with test numbers. Places are made there only where numbers are
     validated there; without that they are known here only.
     """
-
-    # People, places and the company
 
     def add_location(
         self, name: str, parent: str | None = None, territory: str | None = None
@@ -60,7 +58,7 @@ class SetUp(Connected):
         return self._tables.insert("cmn_location", values)
 
     def _territory(self, name: str) -> str:
-        found = self._tables.rows("sys_phone_territory", f"name={name}", ("sys_id",))
+        found = self._tables.rows("sys_phone_territory", f"name={name}", ())
         if not found:
             raise Lacks(Need.PEOPLE, f"the phone territory {name!r}")
         return found[0]["sys_id"]
@@ -83,7 +81,7 @@ class SetUp(Connected):
         store = self.core.store
         with self.core.command(f"add {kind}", ADMINISTRATOR):
             party = store.insert(Party(store.new_id(kind.value), kind, name, **fields))
-        self._mirror.know(party.id, row["sys_id"], row.get("x_smslab_id") or row["sys_id"])
+        self._mirror.know(party.id, row["sys_id"], row.get(OUR_ID) or row["sys_id"])
         return party
 
     def change_party(self, party: str, **changes: str | None) -> Party:
@@ -109,7 +107,7 @@ class SetUp(Connected):
                 column = "phone" if of_user else field
                 columns[column] = self._real(fields[field], seen_as) if fields[field] else ""
         if user := fields.get("linked_user"):
-            column = "user" if kind is PartyKind.CONSUMER else "x_smslab_linked_user"
+            column = "user" if kind is PartyKind.CONSUMER else LINKED_USER
             columns[column] = self._mirror.sys_id(user)
         return columns
 
@@ -119,19 +117,28 @@ class SetUp(Connected):
         return self._numbers.real(number.e164) if isinstance(number, PhoneNumber) else entry
 
     def add_agent(self, name: str, roles: tuple[str, ...] = (AGENT_ROLE,)) -> Agent:
-        """The agent of this name on the instance, else a new one."""
-        user = self._described.get("agents", {}).get(name)
-        query = f"user_name={user}" if user else f"name={name}^roles={','.join(roles)}"
-        found = self._tables.rows("sys_user", query)
-        if user and not found:
-            raise Lacks(Need.PEOPLE, f"the user {user!r}, who is to be agent {name}")
-        row = found[0] if found else None
+        """The user who is this agent by the description; where that names none, a new one.
+
+        A user who happens to have the name is somebody else.
+        """
+        row = self._described_agent(name)
         row = row or self._tables.insert("sys_user", {"name": name, "roles": ",".join(roles)})
         store = self.core.store
         with self.core.command("add agent", ADMINISTRATOR):
             agent = store.insert(Agent(store.new_id("agent"), name, roles))
-        self._mirror.know(agent.id, row["sys_id"], row.get("x_smslab_id") or row["sys_id"])
+        self._mirror.know(agent.id, row["sys_id"], row.get(OUR_ID) or row["sys_id"])
         return agent
+
+    def _described_agent(self, name: str) -> Row | None:
+        agents = self._described.get("agents")
+        if not agents:
+            return None
+        if name not in agents:
+            raise Lacks(Need.PEOPLE, f"a user who is agent {name}: name one in targets.toml")
+        found = self._tables.rows("sys_user", f"user_name={agents[name]}", ("user_name",))
+        if not found:
+            raise Lacks(Need.PEOPLE, f"the user {agents[name]!r}, who is to be agent {name}")
+        return found[0]
 
     def add_channel(self, name: str, kind: str = "messaging") -> Channel:
         """The SMS channel, which the instance has; it has no other."""

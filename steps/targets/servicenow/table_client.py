@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from smslab.steps.targets.client import Request, Transport, expect_success
-from smslab.steps.targets.credentials import Credentials
+from smslab.steps.targets.client import Request, Transport, expect_success, result_in
 from smslab.steps.targets.protocol import TargetFailed
 from smslab.steps.targets.refusals import refusal_in
 
 PAGE = 1_000
 """Rows asked for at once."""
+
+OUR_ID = "x_smslab_id"
+"""What a served instance of ours calls a record in other columns; no other instance has it."""
 
 Row = Mapping[str, str]
 
@@ -21,59 +23,88 @@ _AS_STORED = {"sysparm_exclude_reference_link": "true", "sysparm_display_value":
 class TableClient:
     """Reads and writes rows; values as they are stored, references as sys_ids."""
 
-    def __init__(self, transport: Transport, credentials: Credentials) -> None:
+    def __init__(self, transport: Transport) -> None:
         self._transport = transport
-        self._credentials = credentials
 
-    def rows(self, table: str, query: str, columns: Iterable[str] = ()) -> list[Row]:
-        """Every row that fits an encoded query, in the order in which they were made."""
+    def rows(
+        self, table: str, query: str, columns: Iterable[str], *, aside: bool = False
+    ) -> list[Row]:
+        """Every row that fits an encoded query, in the order in which they were made.
+
+        Only ``columns`` are read, and ``sys_id``: what else a row of a company says is not for
+        a report. ``aside`` is as in :class:`~smslab.steps.targets.client.Request`. Raises
+        TargetFailed, also for a column that the table does not show.
+        """
         found: list[Row] = []
         while True:
-            page = self._page(table, query, columns, len(found))
+            page = self._page(table, query, columns, offset=len(found), aside=aside)
             found += page
             if len(page) < PAGE:
                 return found
 
-    def columns(self, table: str) -> frozenset[str]:
-        """The columns that a row of a table shows; none where it has no row."""
-        return frozenset(name for row in self._page(table, "", (), 0, 1) for name in row)
+    def check(self, table: str, columns: Iterable[str]) -> None:
+        """Raise TargetFailed where a row of a table does not show all columns, if it has one."""
+        self._page(table, "", columns, limit=1, aside=True)
 
-    def insert(self, table: str, values: Mapping[str, object]) -> Row:
+    def insert(self, table: str, values: Mapping[str, object], columns: Iterable[str] = ()) -> Row:
         """A new row. Raises Refused by a rule that the answer names, and TargetFailed."""
-        return self._written(Request("POST", _path(table), _AS_STORED, dict(values)))
+        return self._written("POST", _path(table), table, values, columns)
 
     def update(self, table: str, sys_id: str, values: Mapping[str, object]) -> Row:
         """Change a row. Raises as :meth:`insert`."""
-        path = f"{_path(table)}/{sys_id}"
-        return self._written(Request("PATCH", path, _AS_STORED, dict(values)))
+        return self._written("PATCH", f"{_path(table)}/{sys_id}", table, values, ())
 
     def _page(
-        self, table: str, query: str, columns: Iterable[str], offset: int, limit: int = PAGE
+        self,
+        table: str,
+        query: str,
+        columns: Iterable[str],
+        *,
+        offset: int = 0,
+        limit: int = PAGE,
+        aside: bool,
     ) -> list[Row]:
+        wanted = ("sys_id", *columns)
         asked = {
             "sysparm_query": f"{query}^ORDERBYsys_created_on" if query else "ORDERBYsys_created_on",
             **_AS_STORED,
             "sysparm_limit": str(limit),
             "sysparm_offset": str(offset),
+            "sysparm_fields": ",".join(wanted),
         }
-        if fields := ",".join(columns):
-            asked["sysparm_fields"] = fields
-        request = Request("GET", _path(table), asked)
-        body = expect_success(self._transport.send(request), request, self._credentials)
+        request = Request("GET", _path(table), asked, aside=aside)
+        body = expect_success(self._transport.send(request), request)
         rows = body.get("result") if isinstance(body, Mapping) else None
         if not isinstance(rows, list):
             raise TargetFailed(f"The target answers GET {request.path} without a list of rows.")
-        return rows
+        return [_row(table, row, wanted) for row in rows]
 
-    def _written(self, request: Request) -> Row:
+    def _written(
+        self,
+        method: str,
+        path: str,
+        table: str,
+        values: Mapping[str, object],
+        columns: Iterable[str],
+    ) -> Row:
+        wanted = ("sys_id", *columns)
+        query = _AS_STORED | {"sysparm_fields": ",".join((*wanted, OUR_ID))}
+        request = Request(method, path, query, dict(values))
         answer = self._transport.send(request)
         if refusal := refusal_in(answer):
             raise refusal
-        body: Any = expect_success(answer, request, self._credentials)
-        row = body.get("result") if isinstance(body, Mapping) else None
-        if not isinstance(row, dict) or not row.get("sys_id"):
-            raise TargetFailed(f"The target answers {request.method} {request.path} without a row.")
-        return row
+        return _row(table, result_in(answer, request), wanted)
+
+
+def _row(table: str, row: Any, wanted: Iterable[str]) -> Row:
+    """A row with texts in all columns that are wanted. Raises TargetFailed."""
+    shown = row if isinstance(row, Mapping) else {}
+    if missing := ", ".join(sorted(set(wanted) - shown.keys())):
+        raise TargetFailed(
+            f"The table {table} shows no {missing}: add what is missing there, or let the user "
+            "of the run read it."
+        )
+    return {column: value if isinstance(value, str) else "" for column, value in shown.items()}
 
 
 def _path(table: str) -> str:

@@ -26,17 +26,34 @@ Serve = Callable[..., str]
 
 
 @contextmanager
-def served(**settings: Any) -> Iterator[str]:
-    """An instance on a free port of this machine, in a thread; its URL."""
+def served(
+    around: Callable[[Any], Any] = lambda app: app,
+    certificate: tuple[Path, Path] | None = None,
+    **settings: Any,
+) -> Iterator[str]:
+    """An instance on a free port of this machine, in a thread, with ``around`` it; its URL.
+
+    With the files of a certificate and its key it is served over TLS.
+    """
+    scheme = "https" if certificate else "http"
+    ssl_certfile, ssl_keyfile = map(str, certificate) if certificate else (None, None)
     # asyncio sends small answers at once only where the socket says that it is TCP
     with socket.socket(proto=socket.IPPROTO_TCP) as listening:
         listening.bind(("127.0.0.1", 0))
-        app = make_app(Settings(**{"control": True, **settings}))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False))
+        app = around(make_app(Settings(**{"control": True, **settings})))
+        server = uvicorn.Server(
+            uvicorn.Config(
+                app,
+                log_level="critical",
+                access_log=False,
+                ssl_certfile=ssl_certfile,
+                ssl_keyfile=ssl_keyfile,
+            )
+        )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         try:
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+            yield f"{scheme}://127.0.0.1:{listening.getsockname()[1]}"
         finally:
             server.should_exit = True
             thread.join(10)

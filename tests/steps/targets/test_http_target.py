@@ -79,11 +79,15 @@ def test_of_two_runs_the_first_learns_that_it_has_lost_the_instance(
 
           Scenario: Two
             Given Ana is a consumer
+
+          Scenario: Three
+            Given Ana is a consumer
         """,
     )
     ran = folder.smslab("run", "features", "--target", url, "--no-reports", "--no-strict")
     assert ran.returncode == 1
     assert "2 scenarios: 2 failed" in ran.stdout
+    assert "Stopped early: 1 of 3 did not run" in ran.stdout
     assert ran.stdout.count("another run has reset this instance") == 2
     assert "Traceback" not in ran.stdout
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -67,8 +68,8 @@ def test_a_run_with_credentials_leaves_none_behind(folder: Folder, serve: Serve)
 @pytest.mark.parametrize(
     ("variable", "said"),
     [
-        ("SMSLAB_TARGET_PASSWORD", "look at the user, the password and the roles."),
-        ("SMSLAB_TARGET_SIGNING_TOKEN", "look at the auth token of the provider"),
+        ("SMSLAB_TARGET_PASSWORD", "Look at the user, the password and the roles."),
+        ("SMSLAB_TARGET_SIGNING_TOKEN", "Look at the auth token of the provider"),
     ],
 )
 def test_wrong_credentials_are_said_and_not_shown(
@@ -85,7 +86,7 @@ def test_wrong_credentials_are_said_and_not_shown(
 
 def test_without_credentials_it_is_said_which_to_set(folder: Folder, serve: Serve) -> None:
     target = chosen_target(serve(accounts=ACCOUNTS), folder.path)
-    with pytest.raises(TargetFailed, match="set SMSLAB_TARGET_USER and SMSLAB_TARGET_PASSWORD"):
+    with pytest.raises(TargetFailed, match="Set SMSLAB_TARGET_USER and SMSLAB_TARGET_PASSWORD"):
         target.check(())
     target.close()
 
@@ -113,6 +114,23 @@ def test_half_of_the_credentials_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("SMSLAB_DEV_USER", "robot")
     with pytest.raises(TargetFailed, match="incomplete: set SMSLAB_DEV_PASSWORD, too"):
         credentials_of("dev")
+
+
+@pytest.mark.parametrize(
+    ("what", "text", "said"),
+    [
+        ("TOKEN", "s3cr3t\n", "SMSLAB_DEV_TOKEN .* has a line break"),
+        ("SIGNING_TOKEN", "s3\tcr3t", "SMSLAB_DEV_SIGNING_TOKEN .* another control"),
+        ("TOKEN", "s3cr3t-ä", "SMSLAB_DEV_TOKEN .* is no token: it is not ASCII"),
+    ],
+)
+def test_what_no_request_can_carry_is_refused_and_not_shown(
+    monkeypatch: pytest.MonkeyPatch, what: str, text: str, said: str
+) -> None:
+    monkeypatch.setenv(f"SMSLAB_DEV_{what}", text)
+    with pytest.raises(TargetFailed, match=said) as raised:
+        credentials_of("dev")
+    assert "cr3t" not in str(raised.value)
 
 
 @pytest.fixture
@@ -161,7 +179,7 @@ def test_without_the_library_there_is_no_keyring(
         ("ftp://example.com", "is no URL of a target"),
         ("http://", "is no URL of a target"),
         ("https://example.com/api", "ends after the host and port"),
-        ("https://example.com:99999", "no port that can be"),
+        ("https://example.com:99999", "no host and port that can be"),
         ("http://example.com", "Credentials would travel to http://example.com for all to read"),
     ],
 )
@@ -176,23 +194,28 @@ def test_credentials_may_travel_to_this_machine_and_over_tls() -> None:
         assert checked_url(f"{url}/", mine) == url
 
 
-def test_what_is_recorded_hides_secrets_even_in_answers(tmp_path: Path) -> None:
+@pytest.mark.parametrize("secret", [PASSWORD, 'with "quotes" and ä'])
+def test_what_is_recorded_hides_secrets_even_in_answers(tmp_path: Path, secret: str) -> None:
     from smslab.steps.targets.client import Answer, Request
     from smslab.steps.targets.recording import Recorder
 
     class Telling:
         def begin(self, seed: int) -> None: ...
 
+        def wait(self, seconds: float) -> None: ...
+
         def send(self, request: Request) -> Answer:
-            return Answer(200, {"echo": PASSWORD})
+            return Answer(200, {"echo": secret, secret: [f"robot:{secret}"]})
 
         def close(self) -> None: ...
 
     file = tmp_path / "recorded.jsonl"
-    credentials = Credentials("robot", Secret(PASSWORD))
+    credentials = Credentials("robot", Secret(secret))
     recorder = Recorder(Telling(), file, {"kind": "http"}, credentials.hidden_in)
     recorder.begin(1)
     recorder.send(Request("GET", "/"))
     recorder.close()
-    assert PASSWORD not in file.read_text()
-    assert '"echo": "***"' in file.read_text()
+    assert secret not in file.read_text()
+    assert json.dumps(secret)[1:-1] not in file.read_text()
+    answers = [json.loads(line) for line in file.read_text().splitlines()][2]["exchanges"]
+    assert list(answers[0]["answer"].values()) == ["***", ["robot:***"]]

@@ -16,9 +16,11 @@ from smslab.steps.targets.choosing import chosen_target
 from smslab.steps.targets.client import Answer, Request
 from smslab.steps.targets.credentials import Credentials
 from smslab.steps.targets.lacks import Lacks
+from smslab.steps.targets.number_ranges import NumberRanges
 from smslab.steps.targets.protocol import TargetFailed
-from smslab.steps.targets.servicenow.numbers import Numbers, numbers_of
-from smslab.steps.targets.servicenow.target import COLUMNS, ServiceNowTarget
+from smslab.steps.targets.servicenow.columns import ADDED, COLUMNS
+from smslab.steps.targets.servicenow.numbers import Numbers
+from smslab.steps.targets.servicenow.target import ServiceNowTarget
 from tests.steps.conftest import Folder
 from tests.steps.targets.conftest import (
     Serve,
@@ -134,7 +136,7 @@ def test_more_numbers_of_the_company_than_described_are_lacking(
     ("entry", "said"),
     [
         ("", "needs test_numbers in targets.toml"),
-        ('test_numbers = ["0151 2345"]\ncompany_numbers = ["+1"]', "is no test number"),
+        ('test_numbers = ["0151 2345"]\ncompany_numbers = ["+4930901820"]', "is no test number"),
         ('password = "secret"', "credentials come from the environment"),
         ('kind = "sap"', "of the kind 'sap'; there are: http, servicenow."),
     ],
@@ -148,13 +150,13 @@ def test_a_description_that_cannot_be_used_is_refused(
         chosen_target("dev", folder.path)
 
 
-@pytest.mark.parametrize("table", COLUMNS)
+@pytest.mark.parametrize("table", ADDED)
 def test_a_column_that_the_company_has_not_added_is_said(table: str) -> None:
     numbers = {"test_numbers": ["+12025550100"], "company_numbers": ["+13125550101"]}
     described = {"name": "dev", "url": "https://dev.example.com", **numbers}
     target = ServiceNowTarget(described, Lacking(table), Credentials())
-    missing = ", ".join(sorted(COLUMNS[table]))
-    with pytest.raises(TargetFailed, match=f"The table {table} of 'dev' shows no {missing}: add"):
+    missing = ", ".join(sorted(ADDED[table]))
+    with pytest.raises(TargetFailed, match=f"The table {table} shows no {missing}: add"):
         target.check(())
 
 
@@ -166,10 +168,13 @@ class Lacking:
 
     def begin(self, seed: int) -> None: ...
 
+    def wait(self, seconds: float) -> None: ...
+
     def send(self, request: Request) -> Answer:
         table = request.path.rpartition("/")[2]
-        added = COLUMNS.get(table, frozenset()) if table != self._table else frozenset()
-        return Answer(200, {"result": [dict.fromkeys({"sys_id", *added}, "")]})
+        lacking = ADDED[table] if table == self._table else frozenset()
+        columns = {"sys_id", *COLUMNS.get(table, ()), *ADDED.get(table, ())} - lacking
+        return Answer(200, {"result": [dict.fromkeys(columns, "")]})
 
     def close(self) -> None: ...
 
@@ -198,7 +203,10 @@ def test_numbers_stand_for_others_both_ways() -> None:
 
 
 def test_ranges_of_test_numbers() -> None:
-    found = list(numbers_of(["+15005550001", "+15005550010 to +15005550012"]))
-    assert found == ["+15005550001", "+15005550010", "+15005550011", "+15005550012"]
-    with pytest.raises(TargetFailed, match="is no test number"):
-        list(numbers_of(["+1 500"]))
+    found = NumberRanges(["+15005550001", "+15005550010 to +15005550012"])
+    assert list(found) == ["+15005550001", "+15005550010", "+15005550011", "+15005550012"]
+    assert "+15005550011" in found
+    assert "+15005550002" not in found
+    for entry in ("+1 500", "+15005550012 to +15005550010", "15005550001"):
+        with pytest.raises(TargetFailed, match="is no test number"):
+            NumberRanges([entry])
