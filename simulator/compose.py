@@ -60,6 +60,7 @@ class _Occasion:
         self.agent = agent
         self.interaction = interaction
         self.party = party
+        self._offered: list[Channel] | None = None
         self._qualifying: tuple[str, ...] | None = None
 
     @property
@@ -70,12 +71,14 @@ class _Occasion:
     @property
     def offered(self) -> list[Channel]:
         """The active ones (C-12) that this party can be written to on (C-11)."""
-        return [
-            channel
-            for channel in self.configured
-            if channel.active
-            and (not channel.needs_active_profile or self.profile_number(channel) is not None)
-        ]
+        if self._offered is None:
+            self._offered = [
+                channel
+                for channel in self.configured
+                if channel.active
+                and (not channel.needs_active_profile or self.profile_number(channel) is not None)
+            ]
+        return self._offered
 
     @property
     def qualifying(self) -> tuple[str, ...]:

@@ -188,14 +188,14 @@ class PluginSession:
 
     def pytest_sessionstart(self, session: pytest.Session) -> None:
         """Keep what can be told to stop."""
-        self._pytest = session
+        self._running = session
 
     def stage(self, seed: int) -> Stage:
         """A fresh stage from the target of the run, which ends where the target is gone."""
         try:
             return self._settings.stage(seed)
         except TargetGone as error:
-            self._pytest.shouldfail = str(error)
+            self._running.shouldfail = str(error)
             raise
 
     def rerun_command(self, file: str, at: int) -> str:

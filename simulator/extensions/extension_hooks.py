@@ -6,7 +6,8 @@ Every function here asks one extension point; nothing is changed. Each raises
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from typing import cast
 
 from smslab.simulator.core import Core
 from smslab.simulator.errors import Refused
@@ -61,20 +62,19 @@ def send_options(
             return number.e164
         raise Nonsense(f"{shown(entry)} to send to, which is no phone number.")
 
-    def ask(
-        question: Callable[[AgentInitiatedConversationUtil], object], each: Callable[[str], str]
-    ) -> tuple[str, ...]:
-        return core.extensions.ask(
-            AgentInitiatedConversationUtil,
-            lambda point: point.is_valid(context),
-            question,
-            lambda answer: tuple(dict.fromkeys(each(text) for text in _texts(answer))),
-        ).value
+    def both(answer: object) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        senders, recipients = cast(tuple[object, object], answer)
+        return (
+            tuple(dict.fromkeys(map(sender, _texts(senders)))),
+            tuple(dict.fromkeys(map(recipient, _texts(recipients)))),
+        )
 
-    return (
-        ask(lambda point: point.get_send_from(context), sender),
-        ask(lambda point: point.get_send_to(context), recipient),
-    )
+    return core.extensions.ask(
+        AgentInitiatedConversationUtil,
+        lambda point: point.is_valid(context),
+        lambda point: (point.get_send_from(context), point.get_send_to(context)),
+        both,
+    ).value
 
 
 def record_of_number(
@@ -231,7 +231,7 @@ def _party(core: Core, answer: object) -> Party | None:
         raise Nonsense(f"{shown(answer)}, not a UserDocument or None.")
     table, document = answer.table, answer.document
     found = core.store.parties.get(document) if type(document) is str else None
-    if found is None or type(table) is not str or found.kind.value != table:
+    if found is None or type(table) is not str or found.kind != table:
         raise Nonsense(f"the {shown(table)} {shown(document)}, which does not exist.")
     return found
 

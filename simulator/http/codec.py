@@ -6,7 +6,6 @@ Durations may be in words such as ``30 minutes``, too.
 
 from __future__ import annotations
 
-import difflib
 import types
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
@@ -20,6 +19,7 @@ from smslab.simulator.extensions.extension_points import ExtensionPoint
 from smslab.simulator.extensions.ready_made import of_description
 from smslab.simulator.http.encoding import CLASS
 from smslab.simulator.http.exceptions import exception_of
+from smslab.simulator.nearest import did_you_mean
 
 Decoder: TypeAlias = Callable[[Any, str], Any]
 """Reads a value of JSON; the second argument says where it stands. Raises Undecodable."""
@@ -65,7 +65,7 @@ def object_of(content: Mapping[str, Decoder], required: Iterable[str]) -> Decode
     needed = tuple(required)
 
     def decoded(data: Any, where: str) -> dict[str, Any]:
-        given = _plain_object(data, where)
+        given = plain_object(data, where)
         for name in given:
             if name not in content:
                 raise Undecodable(f"{where}.{name}".lstrip("."), _no_such(name, content))
@@ -81,9 +81,7 @@ def object_of(content: Mapping[str, Decoder], required: Iterable[str]) -> Decode
 
 
 def _no_such(name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
-    hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(known) or 'none'}"
-    return f"there is no such key; {hint}"
+    return f"there is no such key; {did_you_mean(name, known)}"
 
 
 def _wrong(where: str, expected: str, data: Any) -> Undecodable:
@@ -91,7 +89,8 @@ def _wrong(where: str, expected: str, data: Any) -> Undecodable:
     return Undecodable(where, f"expected {expected}, not {shown[:60]}{'...' * (len(shown) > 60)}")
 
 
-def _plain_object(data: Any, where: str) -> dict[str, Any]:
+def plain_object(data: Any, where: str) -> dict[str, Any]:
+    """An object of JSON as it is. Raises Undecodable for anything else."""
     if not isinstance(data, dict):
         raise _wrong(where, "an object", data)
     return data
@@ -136,14 +135,14 @@ def _duration(data: Any, where: str) -> timedelta:
 
 def _exception(data: Any, where: str) -> BaseException:
     try:
-        return exception_of(_plain_object(data, where))
+        return exception_of(plain_object(data, where))
     except KeyError as error:
         raise Undecodable(where, f"an error has the key {error}") from None
 
 
 def _extension(data: Any, where: str) -> ExtensionPoint:
     try:
-        return of_description(_plain_object(data, where))
+        return of_description(plain_object(data, where))
     except ValueError as error:
         raise Undecodable(where, str(error)) from None
 
@@ -192,7 +191,7 @@ def _generic(origin: Any, arguments: tuple[Any, ...]) -> Decoder:
 
 def _mapping(value: Decoder) -> Decoder:
     def decoded(data: Any, where: str) -> dict[str, Any]:
-        given = _plain_object(data, where)
+        given = plain_object(data, where)
         return {name: value(each, f"{where}.{name}".lstrip(".")) for name, each in given.items()}
 
     return decoded

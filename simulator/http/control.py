@@ -18,7 +18,7 @@ from starlette.routing import Route
 from smslab.simulator.clock import LONGEST, check_duration
 from smslab.simulator.durations import BadDuration
 from smslab.simulator.http.bodies import read_json
-from smslab.simulator.http.codec import Undecodable, decode
+from smslab.simulator.http.codec import Undecodable, decode, plain_object
 from smslab.simulator.http.control_words import command_of_fault, request_of_agent, told
 from smslab.simulator.http.encoding import encode
 from smslab.simulator.http.errors import ApiError, answer
@@ -96,13 +96,18 @@ class Control:
         return answer({"commands": {name: each.parameters for name, each in COMMANDS.items()}})
 
     async def command(self, request: Request) -> Response:
-        """Run a command by name; that it is refused is an answer, too."""
+        """Run a command by name; that it is refused, or not understood, is an answer, too."""
         name = request.path_params["name"]
         if name not in COMMANDS:
             raise ApiError(404, f"There is no command {name!r}", "GET /control/commands has all.")
         body = await read_json(request)
         _check_keys(body, {"arguments"})
-        arguments = COMMANDS[name].decode(body.get("arguments", {}))
+        given = plain_object(body.get("arguments", {}), "arguments")
+        try:
+            arguments = COMMANDS[name].decode(given)
+        except Undecodable as error:
+            told = self._since(self._world.mark())
+            return answer({"result": None, "error": encode_exception(error), **told})
         if name == "advance":
             return await self._advance(arguments["duration"])
         return answer(self._outcome(name, arguments))

@@ -15,13 +15,13 @@
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from smslab.simulator.nearest import did_you_mean, nearest
 from smslab.steps.targets.client import HttpTransport, Transport
 from smslab.steps.targets.credentials import (
     Credentials,
@@ -102,9 +102,8 @@ def description(named: str, folder: Path) -> dict[str, Any]:
 
 
 def _near(named: str, known: Mapping[str, Any]) -> str:
-    near = difflib.get_close_matches(named, known, n=1, cutoff=0.4)
-    if near:
-        return f"did you mean {near[0]!r}?"
+    if nearest(named, known):
+        return did_you_mean(named, known)
     if ":" in named:
         return f"a URL begins with its scheme: http://{named}"
     return "give a URL, or describe it there."
@@ -134,8 +133,7 @@ def _check(described: Mapping[str, Any], place: str) -> None:
                 f"{place} says {key!r} of {name!r}: credentials come from the environment "
                 "or a keyring only. Take it out."
             )
-        near = difflib.get_close_matches(key, keys, n=1, cutoff=0.4)
-        hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(keys)}."
+        hint = did_you_mean(key, keys)
         raise TargetFailed(f"{place} says {key!r} of {name!r}, which nothing reads; {hint}")
     for key in described.keys() & keys.keys():
         type, words = keys[key]

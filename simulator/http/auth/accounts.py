@@ -22,7 +22,6 @@ variable that holds it. No message quotes a secret.
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 import tomllib
@@ -30,6 +29,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from smslab.simulator.nearest import did_you_mean
 
 DEVELOPMENT_SID = "AC" + "0" * 32
 DEVELOPMENT_TOKEN = "development"
@@ -159,11 +160,6 @@ class _Reader:
     def _check_keys(self, where: str, table: dict[str, Any], known: set[str]) -> None:
         for key in table:
             if key not in known:
-                near = difflib.get_close_matches(key, known, n=1, cutoff=0.4)
-                hint = (
-                    f"did you mean {near[0]}?"
-                    if near
-                    else f"there are: {', '.join(sorted(known))}."
-                )
                 place = f"{where}.{key}".lstrip(".")
+                hint = did_you_mean(key, sorted(known))
                 raise BadAccounts(f"{self.path}: there is no {place}; {hint}")

@@ -246,14 +246,14 @@ def test_no_secret_is_shown(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("password_env", "pasword_env", "did you mean password_env"),
+        ("password_env", "pasword_env", "did you mean 'password_env'"),
         ('password = "c"', "", "users.cleo has either password or password_env"),
         ('password = "c"', 'password = ""', "users.cleo.password must be a text"),
         ('password = "c"', "password = 5", "users.cleo.password must be a text"),
         ('"BILL"', '"BIL"', "the environment has no 'BIL'"),
         ("AC0", "XX0", "carrier.account_sid is AC and 32"),
         ('["agent_workspace_user"]', '"itil"', "users.bill.roles must be a list"),
-        ("[clients.app]", "[client.app]", "did you mean clients"),
+        ("[clients.app]", "[client.app]", "did you mean 'clients'"),
         ("[users.cleo]", '[users."cl:eo"]', "no colon"),
         ("[carrier]", "[carrier", "is not TOML"),
     ],

@@ -93,6 +93,13 @@ def test_a_refusal_is_an_answer_and_a_mistake_too(served: Served) -> None:
         "type": "UnknownRecord",
         "message": "There is no interaction 'IMS1'.",
     }
+    unclear = served.command("assign", agent="agent-1")
+    assert unclear["error"] == {
+        "type": "ValueError",
+        "message": "arguments.interaction: is missing",
+    }
+    assert (unclear["result"], unclear["events"]) == (None, [])
+    problem(served.post("/control/commands/assign", json={"arguments": 5}), 400)
 
 
 def test_breaches_are_told(served: Served) -> None:

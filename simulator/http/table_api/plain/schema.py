@@ -18,13 +18,13 @@ such as ``sys_id`` and ``sys_created_on``, are there by themselves.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from smslab.simulator.http.table_api.columns import ColumnType
+from smslab.simulator.nearest import did_you_mean
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,79}")
 _TABLE_KEYS = ("name", "label", "display", "number", "columns", "rows")
@@ -145,7 +145,7 @@ def _type(where: str, name: object) -> ColumnType:
     known = {str(each): each for each in ColumnType if each is not ColumnType.DOCUMENT}
     found = known.get(name) if isinstance(name, str) else None
     if found is None:
-        raise BadTable(where, f"there is no type {name!r}; {_nearest(str(name), known)}")
+        raise BadTable(where, f"there is no type {name!r}; {did_you_mean(str(name), known)}")
     return found
 
 
@@ -163,22 +163,17 @@ def _numbering(where: str, content: Any) -> Numbering:
 def _check_keys(where: str, content: Mapping[str, Any], known: Iterable[str]) -> None:
     for key in content:
         if key not in known:
-            raise BadTable(where, f"there is no setting {key!r}; {_nearest(key, known)}")
+            raise BadTable(where, f"there is no setting {key!r}; {did_you_mean(key, known)}")
 
 
 def _known(where: str, name: str, columns: Mapping[str, PlainColumn]) -> None:
     if name not in columns:
-        raise BadTable(where, f"there is no column {name!r}; {_nearest(name, columns)}")
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
-    return f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(known)}."
+        raise BadTable(where, f"there is no column {name!r}; {did_you_mean(name, columns)}")
 
 
 def nearest_column(name: str, schema: PlainSchema) -> str:
     """The column that a wrong name most likely means, in words."""
-    return _nearest(name, [*schema.columns, *SYSTEM_COLUMNS])
+    return did_you_mean(name, [*schema.columns, *SYSTEM_COLUMNS])
 
 
 def _object(where: str, key: str, value: Any) -> Mapping[str, Any]:
