@@ -46,9 +46,10 @@ class Change(NamedTuple, Generic[R]):
 
 def _open_at(row: Interaction) -> tuple[Hashable, ...]:
     """Keys of what may still count as the conversation at a number (A-13): number and line."""
-    if row.state.is_final or row.requester_number is None:
+    number = row.requester_number
+    if number is None or row.state.is_final:
         return ()
-    return (row.requester_number, row.line) if row.line else (row.requester_number,)
+    return (number,) if row.provider_number is None else (number, (number, row.provider_number))
 
 
 def _open_with(row: Interaction) -> tuple[Hashable, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from smslab.simulator.carriers import errors
 from smslab.simulator.states import MessageState
@@ -18,8 +19,7 @@ LONGEST_TEXT = 1600
 """The longest text that the provider takes, in UTF-16 code units."""
 
 
-@dataclass(frozen=True, slots=True)
-class HandOver:
+class HandOver(NamedTuple):
     """What the provider knows when it is handed a message.
 
     ``fault`` is the error code with which it refuses this number, None where it does not;
@@ -35,8 +35,7 @@ class HandOver:
     longest_wait: timedelta
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """The state of the message from then on; where it is failed, the error code and the rule."""
 
     state: MessageState

@@ -51,8 +51,8 @@ class AgentSms:
     def routes(self) -> list[Route]:
         """Its three routes."""
         return [
-            Route(f"{PATH}/preview", self.preview, methods=["POST"]),
             Route(f"{PATH}/send", self.send, methods=["POST"]),
+            Route(f"{PATH}/preview", self.preview, methods=["POST"]),
             Route(f"{PATH}/decline", self.decline, methods=["POST"]),
         ]
 

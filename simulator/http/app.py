@@ -89,8 +89,8 @@ class _Faces:
         world, settings = self.world, self.settings
         references = References(world)
         routes: list[BaseRoute] = [
-            *Validation(world, references).routes(),
             *AgentSms(world, references).routes(),
+            *Validation(world, references).routes(),
             *Webhook(world, settings.carrier, settings.public_url).routes(),
             *table_routes(world),
             *CarrierApi(world, settings.carrier, self.callbacks).routes(),

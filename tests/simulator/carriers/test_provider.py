@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -47,11 +46,11 @@ def test_the_first_row_that_fits_decides() -> None:
         {"wait": timedelta(hours=9)},
     ):
         codes.append(answer_to(facts).error_code)
-        facts = replace(facts, **cured)
+        facts = facts._replace(**cured)
     assert codes == ["21610", "21211", "21617", "30410", "21611"]
     assert answer_to(facts) == Answer(MessageState.QUEUED)
-    assert answer_to(replace(facts, outage=False)) == Answer(MessageState.QUEUED)
-    assert answer_to(replace(facts, wait=None)) == Answer(MessageState.QUEUED)
+    assert answer_to(facts._replace(outage=False)) == Answer(MessageState.QUEUED)
+    assert answer_to(facts._replace(wait=None)) == Answer(MessageState.QUEUED)
     assert answer_to(WELL) == Answer(MessageState.SENT)
 
 
