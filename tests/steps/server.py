@@ -49,5 +49,5 @@ def serving(folder: Path, *options: str) -> Iterator[Server]:
         yield Server(process, said[-1].split()[-1], "".join(said[:-1]))
     finally:
         if process.poll() is None:
-            process.send_signal(signal.SIGINT)
+            process.terminate()  # not by Ctrl-C, which is ignored in the background of a shell
         process.communicate(timeout=PATIENCE)

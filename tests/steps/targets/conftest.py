@@ -40,6 +40,7 @@ def served(
     # asyncio sends small answers at once only where the socket says that it is TCP
     with socket.socket(proto=socket.IPPROTO_TCP) as listening:
         listening.bind(("127.0.0.1", 0))
+        listening.listen()
         app = around(make_app(Settings(**{"control": True, **settings})))
         server = uvicorn.Server(
             uvicorn.Config(
