@@ -85,13 +85,11 @@ class _Occasion:
         """Of these, by name, the channels that the extensions leave (X-5), asked once."""
         if self._qualifying is None:
             self._qualifying = tuple(
-                [
-                    channel.name
-                    for channel in self.offered
-                    if extension_hooks.qualifies(
-                        self.core, channel.name, self.party, self.profile_number(channel)
-                    )
-                ]
+                channel.name
+                for channel in self.offered
+                if extension_hooks.qualifies(
+                    self.core, channel.name, self.party, self.profile_number(channel)
+                )
             )
         return self._qualifying
 

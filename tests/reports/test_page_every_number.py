@@ -20,6 +20,7 @@ from smslab.reports.frames.grids import by_number, by_row, by_situation
 from smslab.reports.page import render
 from smslab.simulator.decision_table import NUMBER_ROWS
 from smslab.simulator.rules import SECTIONS
+from tests.reports.page_text import plain
 from tests.reports.synthetic import mixed_journal, reassignment, refused_send
 
 HARMLESS = ("passed", "skipped")
@@ -38,10 +39,6 @@ def run() -> Run:
 @pytest.fixture(scope="module")
 def page(run: Run) -> str:
     return render(run)
-
-
-def plain(text: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", text)).split())
 
 
 def part(page: str, name: str) -> str:

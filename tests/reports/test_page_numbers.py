@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 
@@ -15,6 +14,7 @@ from smslab.reports.frames.grids import by_number, by_row, by_situation
 from smslab.reports.page import render
 from smslab.reports.page.facets import FACETS, SHOWN, facets
 from smslab.reports.page.states import ENTITIES, entities
+from tests.reports.page_text import plain
 from tests.reports.synthetic import mixed_journal
 
 
@@ -26,10 +26,6 @@ def run() -> Run:
 @pytest.fixture(scope="module")
 def page(run: Run) -> str:
     return render(run)
-
-
-def plain(text: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", text)).split())
 
 
 def part(page: str, name: str) -> str:

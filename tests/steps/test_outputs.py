@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from subprocess import CompletedProcess
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from smslab.reports.titles import title
+from tests.reports.page_text import plain
 from tests.steps.conftest import Folder
 from tests.steps.hostile_run import CONFTEST, FEATURES, STATUSES
 from tests.steps.test_messages import lines, outcomes
@@ -115,7 +115,7 @@ def test_the_page(told: Told) -> None:
     found = re.findall(r'id="s(\d+)"[^>]*>.*?<span class="s ([^"]+)"', page, re.DOTALL)
     expected = [(str(n), STATUSES[key]) for n, key in enumerate(told.records, start=1)]
     assert sorted(found) == sorted(expected)
-    words = " ".join(html.unescape(re.sub(r"<[^>]*>", " ", page)).split())
+    words = plain(page)
     for record in told.records.values():
         assert " ".join(record.scenario.name.split()) in words
 
