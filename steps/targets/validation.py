@@ -8,13 +8,14 @@ from typing import Any
 
 from smslab.simulator.decision_table import NumberStanding
 from smslab.simulator.http.references import TABLE_OF
+from smslab.simulator.http.validation import PATH
 from smslab.simulator.numbers.phone_numbers import NumberRefusal, PhoneNumber
 from smslab.simulator.profiles import Standing
 from smslab.simulator.store import Store
 from smslab.steps.targets.protocol import TargetFailed
 
-NUMBER_PATH = "/api/now/initiate_message/validate_phone_number"
-PROFILE_PATH = "/api/now/initiate_message/validate_profile"
+NUMBER_PATH = f"{PATH}/validate_phone_number"
+PROFILE_PATH = f"{PATH}/validate_profile"
 
 
 def number_question(store: Store, entry: str, party: str | None) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from smslab.simulator.core import Core
 from smslab.simulator.extensions.extension_points import ExtensionPoint
+from smslab.simulator.http.agent_sms import PATH as PUBLISHED_PATH
 from smslab.simulator.instance import Instance
 from smslab.simulator.policy import Policy
 from smslab.steps.engine.stage import Stage
@@ -29,9 +30,6 @@ from smslab.steps.targets.servicenow.columns import (
 from smslab.steps.targets.servicenow.instance import ServiceNowInstance
 from smslab.steps.targets.servicenow.numbers import Numbers
 from smslab.steps.targets.servicenow.table_client import TableClient, one_of
-
-AGENT_SMS = "/api/x_smslab/agent_sms"
-"""Where the scripted resource for sends is, unless the description says otherwise."""
 
 OFFERS = frozenset(
     {
@@ -83,7 +81,7 @@ class ServiceNowTarget:
         begins_anew: bool = False,
     ) -> None:
         self.name = str(described["name"])
-        self._described = {"agent_sms": AGENT_SMS, **described}
+        self._described = {"agent_sms": PUBLISHED_PATH, **described}
         self._transport = transport
         self._credentials = credentials
         self._tables = TableClient(transport)
